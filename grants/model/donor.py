@@ -1,0 +1,129 @@
+"""`donor.yaml`: what a donor demands, as data with source and validity dates."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from grants.model.base import Model
+from grants.model.scalars import Amount, Code, Count, Country, Date, Folder, Language, Many, Text, Word
+
+Confidence = Literal["confirmed", "partly confirmed", "to be checked"]
+Severity = Literal["error", "warning", "info"]
+Parameter = Amount | bool | Word | Many[Word]
+
+
+class Source(Model):
+    """Where a term or rule was read."""
+
+    title: Text
+    address: Word | None = None
+    note: Text | None = None
+
+
+class Dated(Model):
+    """Valid from a day to a day, both included; None: open. The project's start decides."""
+
+    valid_from: Date | None = None
+    valid_to: Date | None = None
+
+    def is_valid(self, day: datetime.date) -> bool:
+        """Whether the term or rule holds on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class Term(Dated):
+    """A condition of the donor, for people to read."""
+
+    code: Folder
+    title: Text
+    value: Text
+    source: Code | None = None
+    confidence: Confidence
+
+
+class Section(Model):
+    """A section of the proposal; its text stands in narrative/<key>.<language>.md."""
+
+    key: Folder
+    title: Text
+    required: bool = True
+    most_words: Count | None = None
+
+
+class RequiredAnnex(Dated):
+    """A paper that goes with a proposal."""
+
+    code: Folder
+    title: Text
+    required: bool = True
+    source: Code | None = None
+    confidence: Confidence
+
+
+class ReportTerm(Dated):
+    """A report of the donor's calendar: days after the end of the period."""
+
+    kind: Literal["interim", "final", "completion", "audit", "evaluation"]
+    title: Text
+    days: Count | None = None
+    source: Code | None = None
+    confidence: Confidence
+
+
+class Document(Model):
+    """A document the program makes for this donor, and its template ({language} is filled in)."""
+
+    key: Literal["proposal", "budget", "activities"]
+    title: Text
+    template: Annotated[Word, Field(pattern=r"^[a-z0-9-]+\.\{language\}\.docx$")] | None = None
+    file_name: Annotated[Word, Field(pattern=r"^[a-z0-9-]+$")]
+
+
+class Rule(Dated):
+    """A demand that a program can check: the check function and its parameters."""
+
+    id: Annotated[Word, Field(pattern=r"^[A-Z][A-Z0-9]*-?[0-9A-Z]*$")]
+    check: Annotated[Word, Field(pattern=r"^[a-z_]+$")]
+    title: Text
+    severity: Severity
+    parameters: dict[Word, Parameter] = {}
+    source: Code | None = None
+    confidence: Confidence
+
+
+class Rules(Model):
+    """`templates/_common/rules.yaml`: rules of every donor."""
+
+    sources: dict[Code, Source]
+    rules: Many[Rule]
+
+
+class Heading(Model):
+    """A heading of the donor's budget layout."""
+
+    code: Code
+    title: Text
+
+
+class Donor(Model):
+    """`donor.yaml`."""
+
+    code: Folder
+    name: Text
+    short_name: Text
+    department_of: Text | None = None
+    address: Text
+    country: Country
+    languages: Annotated[Many[Language], Field(min_length=1)]
+    currency: Word
+    sources: dict[Code, Source]
+    terms: Many[Term] = ()
+    headings: Annotated[Many[Heading], Field(min_length=1)]
+    sections: Annotated[Many[Section], Field(min_length=1)]
+    annexes: Many[RequiredAnnex] = ()
+    reports: Many[ReportTerm] = ()
+    documents: Annotated[Many[Document], Field(min_length=1)]
+    rules: Many[Rule] = ()

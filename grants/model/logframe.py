@@ -1,0 +1,81 @@
+"""`logframe.yaml`: impact, outcomes and outputs with their indicators."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from grants.model.base import Model
+from grants.model.scalars import Amount, Code, Many, Text, Year
+
+
+class Value(Model):
+    """A figure of an indicator and the year it stands for."""
+
+    value: Amount
+    year: Year
+
+
+class Indicator(Model):
+    """How one sees that a result is reached (IATI: result/indicator)."""
+
+    code: Code
+    name: Text
+    unit: Text
+    persons: bool = False
+    """Counts persons: then it is broken down by sex, and small figures are protected."""
+    baseline: Value | None = None
+    target: Value | None = None
+    women: Amount | None = None
+    """Women and girls in the target."""
+    men: Amount | None = None
+    disaggregation: Many[Text] = ()
+    means_of_verification: Text | None = None
+
+
+class Output(Model):
+    """What the project delivers (EU: output, result)."""
+
+    code: Code
+    statement: Text
+    indicators: Many[Indicator] = ()
+    assumptions: Many[Text] = ()
+
+
+class Outcome(Model):
+    """A specific objective, and the outputs that lead to it."""
+
+    code: Code
+    statement: Text
+    indicators: Many[Indicator] = ()
+    assumptions: Many[Text] = ()
+    outputs: Many[Output] = ()
+
+
+class Impact(Model):
+    """The overall objective."""
+
+    statement: Text
+    indicators: Many[Indicator] = ()
+    assumptions: Many[Text] = ()
+
+
+class Logframe(Model):
+    """`logframe.yaml`."""
+
+    impact: Impact
+    outcomes: Annotated[Many[Outcome], Field(min_length=1)]
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """All outputs, in the order of the logframe."""
+        return tuple(output for outcome in self.outcomes for output in outcome.outputs)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators: of the impact, then outcome by outcome with its outputs."""
+        results: list[Impact | Outcome | Output] = [self.impact]
+        for outcome in self.outcomes:
+            results += [outcome, *outcome.outputs]
+        return tuple(indicator for result in results for indicator in result.indicators)

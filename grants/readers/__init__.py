@@ -1,0 +1,1 @@
+"""Files -> model, always a pair: the value (or None) and the findings."""

@@ -1,0 +1,193 @@
+"""Plain data -> a model, every fault a finding at its line: wrong types, unknown and missing keys."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import typing
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from grants.errors import Finding, Path
+from grants.model.base import Model
+from grants.readers.yaml_file import YamlFile
+
+Shape = TypeVar("Shape", bound=Model)
+
+WRITTEN_AMOUNT = re.compile(r"[-+]?[0-9][0-9.,' \u00a0\u202f]*(?:\s?[€%])?")
+_PLAIN_TYPES = {
+    "model_type": "a mapping (key: value)",
+    "dict_type": "a mapping (key: value)",
+    "tuple_type": "a list (lines that begin with a hyphen)",
+    "bool_type": "true or false",
+    "string_type": "a text",
+}
+_EXAMPLES = {
+    "date": "2008-01-31",
+    "month": "2008-03",
+    "quarter": "2008-Q1",
+    "country": "GR",
+    "language": "el",
+    "code": "A1.1.1",
+}
+
+
+def read_shape(yaml_file: YamlFile, model: type[Shape], root: str) -> tuple[Shape | None, list[Finding]]:
+    """The model that a file holds, or None with findings. `root` is the first key of their paths."""
+    if not isinstance(yaml_file.data, dict):
+        what = "is empty" if yaml_file.data is None else "does not begin with a key and a colon"
+        message, remedy = f"The file {what}.", "Start from the example of `grants new`."
+        return None, [Finding("DEF-001", yaml_file.place(()), message, remedy)]
+    try:
+        return model.model_validate(yaml_file.data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [_describe(detail, yaml_file, model, root) for detail in _without_twins(details)]
+
+
+def _without_twins(details: Iterable[ErrorDetails]) -> list[ErrorDetails]:
+    """One fault a place: a value of several permitted types fails once for each of them."""
+    first: dict[tuple[int | str, ...], ErrorDetails] = {}
+    for detail in details:
+        first.setdefault(_steps(detail["loc"]), detail)
+    return list(first.values())
+
+
+def _steps(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """A location without Pydantic's own marks: the name of a union's branch, `[key]` for a faulty key."""
+    return tuple(step for step in loc if isinstance(step, int) or not re.search(r"[\[(]|^(decimal|bool|str)$", step))
+
+
+def _describe(detail: ErrorDetails, yaml_file: YamlFile, model: type[Model], root: str) -> Finding:
+    context: dict[str, Any] = detail.get("ctx", {})
+    steps = _steps(detail["loc"])
+    if "key" in context:
+        steps = (*steps, str(context["key"]))
+    key = (
+        detail["type"] == "extra_forbidden"
+        or detail["loc"][-1:] == ("[key]",)
+        or context.get("key") == context.get("found", "")
+    )
+    place = yaml_file.place(steps, key=key)
+    value = context.get("found", detail["input"])
+    code, message, remedy = _explain(detail, context, value, model)
+    found = None if detail["type"] == "missing" else str(steps[-1]) if key else _show(value)
+    return Finding(
+        code, place.__class__(place.file, place.line, place.column, path=(root, *steps)), message, remedy, found
+    )
+
+
+def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: type[Model]) -> tuple[str, str, str]:
+    kind, name = detail["type"], str((detail["loc"] or ("file",))[-1])
+    if kind == "extra_forbidden":
+        keys = _keys_at(model, detail["loc"][:-1])
+        return (
+            "DEF-002",
+            f"The key `{name}` is not known here.",
+            _did_you_mean(name, keys) or f"Known keys: {', '.join(keys)}.",
+        )
+    if kind == "missing":
+        return "DEF-003", f"The key `{name}` is missing.", f"Add a line `{name}: ...` at this level."
+    if kind in _PLAIN_TYPES:
+        return "DEF-004", f"`{name}` is {_kind(value)}, not {_PLAIN_TYPES[kind]}.", f"Write {_PLAIN_TYPES[kind]}."
+    if kind in ("number_type", "whole_number"):
+        return _explain_number(name, value, kind)
+    if kind in ("no_such_date", "date", "month", "quarter"):
+        wanted = "a day that the calendar does not have" if kind == "no_such_date" else f"not a {kind}"
+        return "DEF-006", f"`{name}` is {wanted}.", f"Write it as {_EXAMPLES.get(kind, '2008-01-31')}."
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return (
+            "DEF-007",
+            f"`{name}` is not one of its permitted words.",
+            _did_you_mean(str(value), choices) or f"Write one of: {', '.join(choices)}.",
+        )
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        return "DEF-008", f"`{name}` is out of range.", f"Write a number of {bound}."
+    if kind in ("text_type", "blank"):
+        return (
+            "DEF-009",
+            f"`{name}` is {_kind(value)}, not a text.",
+            "Write a text, or texts by language: {el: ..., en: ...}.",
+        )
+    if kind == "too_short":
+        return "DEF-009", f"The list `{name}` is empty.", "Give it at least one entry."
+    wanted = detail["msg"]
+    return (
+        "DEF-010",
+        f"`{name}` is not well formed: wanted is {wanted[0].lower() + wanted[1:]}.",
+        f"Correct it{_example(kind)}.",
+    )
+
+
+def _example(kind: str) -> str:
+    return f", for example {_EXAMPLES[kind]}" if kind in _EXAMPLES else ""
+
+
+def _explain_number(name: str, value: Any, kind: str) -> tuple[str, str, str]:
+    if kind == "whole_number":
+        return "DEF-005", f"`{name}` is not a whole number.", "Write it without decimals."
+    if isinstance(value, str) and WRITTEN_AMOUNT.fullmatch(value.strip()):
+        return "DEF-005", f"`{name}` is a number written for people; it would be guessed at.", _suggest_number(value)
+    return (
+        "DEF-004",
+        f"`{name}` is {_kind(value)}, not a number.",
+        "Write digits with a point for the cents, such as 1500.00.",
+    )
+
+
+def _suggest_number(text: str) -> str:
+    digits = re.sub(r"[^0-9.,+-]", "", text).lstrip("+")
+    separator = max(digits.rfind(","), digits.rfind("."))
+    whole, cents = (digits[:separator], digits[separator + 1 :]) if separator >= 0 else (digits, "")
+    whole = re.sub(r"[.,]", "", whole)
+    if len(cents) == 3:  # 1.500: fifteen hundred, or one and a half
+        return (
+            f"Write {whole}{cents} or {whole}.{cents}, whichever is meant, without quotes or separators of thousands."
+        )
+    return f"Write {whole}{'.' + cents if cents else ''}, without quotes or separators of thousands."
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, str):
+        return "a text" if value.strip() else "an empty text"
+    return {list: "a list", dict: "a mapping"}.get(type(value), "a number")
+
+
+def _show(value: Any) -> str:
+    text = (
+        {True: "true", False: "false", None: "nothing"}[value]
+        if value is None or isinstance(value, bool)
+        else str(value)
+    )
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"Did you mean `{close[0]}`?" if close else None
+
+
+def _keys_at(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that the model knows at a location."""
+    here: Any = model
+    for step in loc:
+        if isinstance(step, str) and isinstance(here, type) and issubclass(here, Model):
+            here = _part_of(here.model_fields[step].annotation)
+    return list(here.model_fields) if isinstance(here, type) and issubclass(here, Model) else []
+
+
+def _part_of(annotation: Any) -> Any:
+    """The model inside list, dict or optional of it."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    parts = [_part_of(argument) for argument in reversed(typing.get_args(annotation)) if argument is not type(None)]
+    return next((part for part in parts if part is not None), None)

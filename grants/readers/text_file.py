@@ -1,0 +1,70 @@
+"""A text file -> text in UTF-8, or a finding that says what the bytes look like."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from grants.errors import Finding, Place
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes. The largest narrative of a proposal has 50 thousand."""
+
+
+def read_text(file: Path, name: str, largest: int = LARGEST) -> tuple[str | None, list[Finding]]:
+    """The text of a file (a byte-order mark is dropped), or None with findings."""
+    try:
+        if file.stat().st_size > largest:
+            message, remedy = (
+                f"The file is larger than {largest:,} bytes.",
+                "Split it, or check whether it is the right file.",
+            )
+            return None, [Finding("FILE-003", Place(name), message, remedy, f"{file.stat().st_size:,} bytes")]
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return None, [
+            Finding(
+                "FILE-001", Place(name), "The file is missing.", "Create it; `grants new` shows a complete example."
+            )
+        ]
+    except OSError as error:
+        return None, [
+            Finding(
+                "FILE-004",
+                Place(name),
+                "The file cannot be read.",
+                "Close other programs; check its permissions.",
+                error.strerror,
+            )
+        ]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        return None, [_describe_encoding(raw, error.start, name)]
+
+
+def _describe_encoding(raw: bytes, start: int, name: str) -> Finding:
+    line = raw.count(b"\n", 0, start) + 1
+    column = start - (raw.rfind(b"\n", 0, start) + 1) + 1
+    guess = _guess(raw)
+    found = f"byte 0x{raw[start]:02X}" + (f", as in {guess}" if guess else "")
+    message, remedy = "The file is not UTF-8.", "Save it again as UTF-8 (in most editors: Save as, Encoding, UTF-8)."
+    return Finding("FILE-002", Place(name, line, column), message, remedy, found)
+
+
+def _guess(raw: bytes) -> str | None:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    for encoding, name, first, last in (
+        ("cp1253", "Windows-1253 (Greek)", "Ά", "ώ"),
+        ("cp1251", "Windows-1251 (Cyrillic)", "Ђ", "я"),
+        ("cp1250", "Windows-1250 (Central European)", "\u0100", "\u017f"),
+    ):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        beyond = [letter for letter in text if letter > "\x7f"]
+        if sum(first <= letter <= last for letter in beyond) * 2 > len(beyond):
+            return name
+    return None

@@ -1,0 +1,53 @@
+"""Figures as a language writes them: 107.615,25 € in Greek, EUR 107,615.25 in English.
+
+Babel knows how (Unicode CLDR); the patterns chosen here are the usual ones of grant papers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from babel.dates import format_date as _format_date
+from babel.numbers import format_currency, format_decimal
+
+LOCALES = {"el": "el_GR", "en": "en_GB", "sr": "sr_Latn_RS", "fr": "fr_FR"}
+_MONEY = {"en": "¤¤ #,##0.00"}
+
+
+def format_amount(amount: Decimal, language: str) -> str:
+    """An amount without its currency, two decimals: 107.615,25."""
+    return format_decimal(amount, "#,##0.00", locale=LOCALES[language])
+
+
+def format_money(amount: Decimal, currency: str, language: str) -> str:
+    """An amount with its currency: 107.615,25 €."""
+    pattern = _MONEY.get(language, "#,##0.00 ¤")
+    return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False).replace(
+        "\xa0", "\u00a0"
+    )
+
+
+def format_number(number: Decimal | int, language: str) -> str:
+    """A count or quantity, as many decimals as it has, at most four: 5.000, 0,4."""
+    return format_decimal(number, "#,##0.####", locale=LOCALES[language])
+
+
+def format_percent(percent: Decimal, language: str) -> str:
+    """A share given in per cent, at most two decimals: 75 %, 7,5 %."""
+    return format_decimal(percent, "#,##0.##", locale=LOCALES[language]) + ("%" if language == "en" else "\u00a0%")
+
+
+def format_date(day: datetime.date, language: str) -> str:
+    """A date in words: 15 Οκτωβρίου 2007."""
+    return _format_date(day, "d MMMM y", locale=LOCALES[language])
+
+
+def format_short_date(day: datetime.date, language: str) -> str:
+    """A date in figures, for tables: 15/10/2007."""
+    return _format_date(day, "dd/MM/y", locale=LOCALES[language])
+
+
+def format_month(month: str, language: str) -> str:
+    """A month in words: Μάρτιος 2008."""
+    return _format_date(datetime.date(int(month[:4]), int(month[5:7]), 1), "LLLL y", locale=LOCALES[language])
