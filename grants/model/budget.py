@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from grants.model.base import Model
-from grants.model.scalars import Amount, Code, Many, Percent, Quantity, Quarter, Text, Word
+from grants.model.scalars import Amount, Code, Currency, Many, Percent, Quantity, Quarter, Text
 
 Shares = dict[Code, Percent]
 """Source of funding -> its share in per cent; the shares total 100."""
@@ -76,7 +76,7 @@ class Contribution(Model):
 class Budget(Model):
     """`budget.yaml`."""
 
-    currency: Annotated[Word, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Currency
     sources: Annotated[Many[FundingSource], Field(min_length=1)]
     paid_by: Shares
     headings: Annotated[Many[BudgetHeading], Field(min_length=1)]

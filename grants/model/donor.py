@@ -8,7 +8,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from grants.model.base import Model
-from grants.model.scalars import Amount, Code, Count, Country, Date, Folder, Language, Many, Text, Word
+from grants.model.scalars import (
+    Amount,
+    Code,
+    Count,
+    Country,
+    Currency,
+    Date,
+    Folder,
+    Language,
+    Many,
+    Text,
+    Word,
+    written,
+)
 
 Confidence = Literal["confirmed", "partly confirmed", "to be checked"]
 Severity = Literal["error", "warning", "info"]
@@ -78,15 +91,20 @@ class Document(Model):
 
     key: Literal["proposal", "budget", "activities"]
     title: Text
-    template: Annotated[Word, Field(pattern=r"^[a-z0-9-]+\.\{language\}\.docx$")] | None = None
-    file_name: Annotated[Word, Field(pattern=r"^[a-z0-9-]+$")]
+    template: (
+        Annotated[
+            str, written(r"^[a-z0-9-]+\.\{language\}\.docx$", "template", "a name such as proposal.{language}.docx")
+        ]
+        | None
+    ) = None
+    file_name: Folder
 
 
 class Rule(Dated):
     """A demand that a program can check: the check function and its parameters."""
 
-    id: Annotated[Word, Field(pattern=r"^[A-Z][A-Z0-9]*-?[0-9A-Z]*$")]
-    check: Annotated[Word, Field(pattern=r"^[a-z_]+$")]
+    id: Annotated[str, written(r"^[A-Z][A-Z0-9]*-?[0-9A-Z]*$", "rule id", "a rule's id such as G01")]
+    check: Annotated[str, written(r"^[a-z_]+$", "check", "a check's name such as check_shares")]
     title: Text
     severity: Severity
     parameters: dict[Word, Parameter] = {}
@@ -118,7 +136,7 @@ class Donor(Model):
     address: Text
     country: Country
     languages: Annotated[Many[Language], Field(min_length=1)]
-    currency: Word
+    currency: Currency
     sources: dict[Code, Source]
     terms: Many[Term] = ()
     headings: Annotated[Many[Heading], Field(min_length=1)]

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 LANGUAGE = re.compile(r"[a-z]{2}")
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-QUARTER_PATTERN = r"^[0-9]{4}-Q[1-4]$"
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,31}$"
-CODE = re.compile(CODE_PATTERN)
 LARGEST = 1_000_000_000_000
 """No figure of a definition is larger: 10^12, so that every amount keeps its cents in a spreadsheet."""
 
@@ -95,26 +92,45 @@ def _words(value: Any, key: str | None) -> str:
     return value.strip()
 
 
-def _read_number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise PydanticCustomError("number_type", "a number", {"found": value})
-    return Decimal(value)
+def _reads_number(low: int, high: int) -> Callable[[Any], Decimal]:
+    def read(value: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+            raise PydanticCustomError("number_type", "a number", {"found": value})
+        if not low <= value <= high:
+            raise PydanticCustomError(
+                "out_of_range", "a number in its range", {"found": value, "low": low, "high": high}
+            )
+        return Decimal(value)
+
+    return read
 
 
-def _read_count(value: Any) -> int:
-    number = _read_number(value)
-    if number != number.to_integral_value():
-        raise PydanticCustomError("whole_number", "a whole number", {"found": value})
-    return int(number)
+def _reads_count(low: int, high: int) -> Callable[[Any], int]:
+    read_number = _reads_number(low, high)
+
+    def read(value: Any) -> int:
+        number = read_number(value)
+        if number != number.to_integral_value():
+            raise PydanticCustomError("whole_number", "a whole number", {"found": value})
+        return int(number)
+
+    return read
 
 
-def _read_code(value: Any) -> str:
-    text = value.text if isinstance(value, Number) else value
-    if not isinstance(text, str):
-        raise PydanticCustomError("code", "a code", {"found": value})
-    if not CODE.fullmatch(text):
-        raise PydanticCustomError("code", "a code of letters, digits, dots and hyphens", {"found": text})
-    return text
+def _reads_text(pattern: str, kind: str, example: str) -> Callable[[Any], str]:
+    compiled = re.compile(pattern)
+
+    def read(value: Any) -> str:
+        text = value.text if kind == "code" and isinstance(value, Number) else value
+        if isinstance(text, str) and compiled.fullmatch(text):
+            return text
+        raise PydanticCustomError(kind, "{example}", {"found": text, "example": example})
+
+    return read
+
+
+def _read_word(value: Any) -> str:
+    return _words(value, None)
 
 
 def _read_date(value: Any) -> datetime.date:
@@ -128,79 +144,57 @@ def _read_date(value: Any) -> datetime.date:
         raise PydanticCustomError("no_such_date", "a date of the calendar", {"found": value}) from None
 
 
-def _matching(pattern: str, kind: str, example: str) -> Callable[[Any], str]:
-    compiled = re.compile(pattern)
+@dataclass(frozen=True, eq=False)
+class Reads:
+    """How a type is read from plain data, and what JSON Schema says of it: one truth beside the other."""
 
-    def read(value: Any) -> str:
-        if isinstance(value, str) and compiled.fullmatch(value):
-            return value
-        raise PydanticCustomError(kind, example, {"found": value})
+    read: Callable[[Any], Any]
+    shape: dict[str, Any]
 
-    return read
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
 
-
-def _words_only(value: Any) -> str:
-    return _words(value, None)
-
-
-def _figure(minimum: int, largest: int = LARGEST) -> dict[str, Any]:
-    return {"type": "number", "minimum": minimum, "maximum": largest}
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.shape)
 
 
-Word = Annotated[str, BeforeValidator(_words_only), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+def number(low: int, high: int) -> Reads:
+    """A number of a range."""
+    return Reads(_reads_number(low, high), {"type": "number", "minimum": low, "maximum": high})
+
+
+def whole(low: int, high: int) -> Reads:
+    """A whole number of a range."""
+    return Reads(_reads_count(low, high), {"type": "integer", "minimum": low, "maximum": high})
+
+
+def written(pattern: str, kind: str, example: str) -> Reads:
+    """A text of a certain form, which a finding describes by an example."""
+    return Reads(_reads_text(pattern, kind, example), {"type": "string", "pattern": pattern})
+
+
+_CODE = written(CODE_PATTERN, "code", "a code of letters, digits, dots and hyphens")
+_CODE_SHAPE = {"anyOf": [_CODE.shape, {"type": "number", "minimum": 0, "maximum": LARGEST}]}
+_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Word = Annotated[str, Reads(_read_word, {"type": "string", "pattern": r"\S"})]
 """A text that is the same in every language: a name, a number of a register."""
-Amount = Annotated[Decimal, BeforeValidator(_read_number), Field(ge=0, le=LARGEST), WithJsonSchema(_figure(0))]
+Amount = Annotated[Decimal, number(0, LARGEST)]
 """Money in the currency of the budget, not negative."""
 Quantity = Amount
-Percent = Annotated[Decimal, BeforeValidator(_read_number), Field(ge=0, le=100), WithJsonSchema(_figure(0, 100))]
+Percent = Annotated[Decimal, number(0, 100)]
 """A share in per cent: 75 is three quarters."""
-Count = Annotated[
-    int, BeforeValidator(_read_count), Field(ge=0, le=LARGEST), WithJsonSchema({**_figure(0), "type": "integer"})
-]
-Year = Annotated[
-    int,
-    BeforeValidator(_read_count),
-    Field(ge=1900, le=2100),
-    WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2100}),
-]
-Code = Annotated[
-    str,
-    BeforeValidator(_read_code),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": CODE_PATTERN}, {"type": "number", "minimum": 0, "maximum": LARGEST}]}
-    ),
-]
+Count = Annotated[int, whole(0, LARGEST)]
+Year = Annotated[int, whole(1900, 2100)]
+Code = Annotated[str, Reads(_CODE.read, _CODE_SHAPE)]
 """The name of a part inside its project: A1.1.1, Op2.1, 5.3."""
-Date = Annotated[
-    datetime.date,
-    BeforeValidator(_read_date),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": DATE_PATTERN}),
-]
-Month = Annotated[
-    str,
-    BeforeValidator(_matching(MONTH_PATTERN, "month", "a month such as 2008-03")),
-    WithJsonSchema({"type": "string", "pattern": MONTH_PATTERN}),
-]
-Quarter = Annotated[
-    str,
-    BeforeValidator(_matching(QUARTER_PATTERN, "quarter", "a quarter such as 2008-Q1")),
-    WithJsonSchema({"type": "string", "pattern": QUARTER_PATTERN}),
-]
-Country = Annotated[
-    str,
-    BeforeValidator(_matching(r"^[A-Z]{2}$", "country", "a country of two letters such as GR")),
-    WithJsonSchema({"type": "string", "pattern": r"^[A-Z]{2}$"}),
-]
-Language = Annotated[
-    str,
-    BeforeValidator(_matching(r"^[a-z]{2}$", "language", "a language of two letters such as el")),
-    WithJsonSchema({"type": "string", "pattern": r"^[a-z]{2}$"}),
-]
-Folder = Annotated[
-    str,
-    BeforeValidator(_matching(r"^[a-z0-9]+(-[a-z0-9]+)*$", "folder", "a folder's name such as hellenic-aid")),
-    WithJsonSchema({"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"}),
-]
+Date = Annotated[datetime.date, Reads(_read_date, {"type": "string", "format": "date", "pattern": DATE_PATTERN})]
+Month = Annotated[str, written(r"^[0-9]{4}-(0[1-9]|1[0-2])$", "month", "a month such as 2008-03")]
+Quarter = Annotated[str, written(r"^[0-9]{4}-Q[1-4]$", "quarter", "a quarter such as 2008-Q1")]
+Country = Annotated[str, written(r"^[A-Z]{2}$", "country", "a country of two letters such as GR")]
+Currency = Annotated[str, written(r"^[A-Z]{3}$", "currency", "a currency of three letters such as EUR")]
+Language = Annotated[str, written(r"^[a-z]{2}$", "language", "a language of two letters such as el")]
+Folder = Annotated[str, written(_NAME, "folder", "a name of small letters, digits and hyphens such as hellenic-aid")]
 """The name of a donor's folder under templates/, or of a section: never a path."""
 
 Part = TypeVar("Part")

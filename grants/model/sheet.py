@@ -8,7 +8,7 @@ from pydantic import Field
 
 from grants.model.base import Model
 from grants.model.organisation import Organisation
-from grants.model.scalars import Code, Count, Country, Date, Folder, Language, Many, Percent, Text, Word
+from grants.model.scalars import Code, Count, Country, Date, Folder, Language, Many, Percent, Text, Word, written
 
 
 class Call(Model):
@@ -33,7 +33,7 @@ class Place(Model):
 class Sector(Model):
     """An OECD DAC purpose code; shares over all sectors total 100."""
 
-    code: Annotated[Word, Field(pattern=r"^[0-9]{5}$")]
+    code: Annotated[str, written(r"^[0-9]{5}$", "purpose code", 'a code of five digits in quotes, such as "15160"')]
     name: Text
     share: Percent
 

@@ -61,12 +61,12 @@ def read_project(folder: FilePath) -> tuple[Project | None, ProjectFiles, list[F
             if not faults:
                 parts[part], faults = read_shape(yaml_file, model, part)
                 findings += faults
-    findings += map(files.locate, find_broken_parts(*(parts.get(part) for part in FILES)))
+    findings += map(files.locate, find_broken_parts(**{part: parts.get(part) for part in FILES}))
     narratives, faults = _read_narratives(folder)
     findings += faults
     if has_errors(findings):
         return None, files, findings
-    return Project(*(parts[part] for part in FILES), narratives=narratives), files, findings
+    return Project(narratives=narratives, **parts), files, findings
 
 
 def _read_narratives(folder: FilePath) -> tuple[dict[SectionKey, Narrative], list[Finding]]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from grants.errors import Finding, Path
+from grants.errors import Finding
 from grants.model.base import Model
 from grants.readers.yaml_file import YamlFile
 
@@ -105,9 +105,8 @@ def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: t
             f"`{name}` is not one of its permitted words.",
             _did_you_mean(str(value), choices) or f"Write one of: {', '.join(choices)}.",
         )
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
-        return "DEF-008", f"`{name}` is out of range.", f"Write a number of {bound}."
+    if kind == "out_of_range":
+        return "DEF-008", f"`{name}` is out of range.", f"Write a number from {context['low']:,} to {context['high']:,}."
     if kind in ("text_type", "blank"):
         return (
             "DEF-009",
@@ -159,7 +158,7 @@ def _kind(value: Any) -> str:
         return "true or false"
     if isinstance(value, str):
         return "a text" if value.strip() else "an empty text"
-    return {list: "a list", dict: "a mapping"}.get(type(value), "a number")
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "a number"
 
 
 def _show(value: Any) -> str:

@@ -1,0 +1,47 @@
+"""`grants`: the commands, and what every failure looks like."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import grants
+from grants.cli.build import build
+from grants.cli.check import check, explain
+from grants.cli.packs import donors, new, schema
+from grants.cli.show import show_failure
+from grants.cli.verify import verify
+from grants.errors import GrantsError, UsageError
+
+
+class _Commands(click.Group):
+    """Turns what stops a command into sentences and an exit code: 1 findings, 2 wrong usage."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except GrantsError as error:
+            show_failure(error, Path.cwd())
+            context.exit(2 if isinstance(error, UsageError) else 1)
+        except KeyboardInterrupt:
+            click.echo("Stopped; nothing was left half written.", err=True)
+            context.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(grants.__version__, prog_name="grants")
+def main() -> None:
+    """Turn one validated definition of a project into what its donor wants.
+
+    A project is a folder of text files. `grants check` finds what is wrong with it, `grants build` makes the
+    proposal in Word and the budget and activity workbooks in Excel.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console or pipe may not be UTF-8 by itself
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+for command in (new, check, build, verify, donors, explain, schema):
+    main.add_command(command)

@@ -1,0 +1,73 @@
+"""What a person sees: findings grouped by file, failures in a sentence, places that can be clicked."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grants.errors import Finding, GrantsError
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def show_findings(findings: Iterable[Finding], folder: Path, here: Path) -> None:
+    """Print findings, grouped by file; each with what was found, what to do, and the donor's source."""
+    width = min(shutil.get_terminal_size().columns, 110)
+    for file, group in groupby(findings, lambda finding: finding.place.file):
+        click.secho(shorten(folder / file, here), bold=True, underline=True)
+        for finding in group:
+            _show_finding(finding, width)
+    click.echo()
+
+
+def _show_finding(finding: Finding, width: int) -> None:
+    severity = click.style(f"{finding.severity:7}", fg=COLOURS[finding.severity], bold=True)
+    found = f" (found: {finding.found})" if finding.found else ""
+    click.echo(f"  {str(finding.place):24} {click.style(f'{finding.code:9}', bold=True)} {severity}")
+    _show_text(f"{finding.message}{found} {finding.remedy}", width)
+    if finding.source:
+        click.secho(textwrap.indent(f"Source: {finding.source}", "      "), dim=True)
+
+
+def _show_text(text: str, width: int) -> None:
+    indent = "      "
+    click.echo(textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False))
+
+
+def count(findings: Iterable[Finding]) -> str:
+    """ "1 error, 2 warnings", or "no findings"."""
+    numbers = {severity: sum(f.severity == severity for f in findings) for severity in COLOURS}
+    words = [f"{n} {name if n == 1 or name == 'info' else name + 's'}" for name, n in numbers.items() if n]
+    return ", ".join(words) or "no findings"
+
+
+def shorten(file: Path, here: Path) -> str:
+    """A path as the user would type it from here."""
+    try:
+        return str(file.relative_to(here))
+    except ValueError:
+        return str(file)
+
+
+def show_failure(error: GrantsError, here: Path, *, findings: bool = True) -> None:
+    """Print what stopped the command, with its findings unless they were shown already."""
+    if error.findings and findings:
+        show_findings(error.findings, Path(), here)
+    click.secho(f"Error: {error.message}", fg="red", bold=True, err=True)
+    if error.remedy:
+        click.echo(error.remedy, err=True)
+
+
+def as_data(finding: Finding) -> Mapping[str, Any]:
+    """A finding for machines: one flat mapping, without what is empty."""
+    data = asdict(finding)
+    place = data.pop("place")
+    place["path"] = ".".join(map(str, place["path"]))
+    return {key: value for key, value in {**data, **place}.items() if value not in (None, "")}

@@ -1,0 +1,31 @@
+"""What a Word or Excel file of ours says of itself: the custom properties of its package."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree
+
+PREFIX = "grants "
+PART = "docProps/custom.xml"
+LARGEST = 1_000_000
+"""Bytes of the part; a stamp has a few hundred."""
+
+
+def read_stamp(data: bytes) -> dict[str, str]:
+    """Name -> value of the properties that begin with `grants `, without that; empty where it is no file of ours."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            if package.getinfo(PART).file_size > LARGEST:
+                return {}
+            xml = package.read(PART)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
+        return {}
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:  # Office writes none; an entity could grow without end
+        return {}
+    try:
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError:
+        return {}
+    properties = {entry.get("name", ""): "".join(entry.itertext()) for entry in root}
+    return {name.removeprefix(PREFIX): value for name, value in properties.items() if name.startswith(PREFIX)}

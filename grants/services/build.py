@@ -1,0 +1,93 @@
+"""`grants build`: projects -> their documents, written whole or not at all, only where something has changed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from grants.services.inputs import describe_state
+from grants.services.options import Options, Outcome
+from grants.services.workspace import find_templates
+
+STATE = ".built"
+BATCH = 10
+"""Projects a process takes at a time where LibreOffice counts pages: one call of it serves them all."""
+
+
+Report = Callable[[Outcome], None]
+
+
+def build_projects(projects: Sequence[Path], options: Options, jobs: int, report: Report) -> list[Outcome]:
+    """Build every project, by several processes where there are several; `report` hears of each as it ends."""
+    outcomes = {}
+    waiting = []
+    for project in projects:
+        if not options.force and is_fresh(project, options):
+            outcomes[project] = Outcome(project, unchanged=True)
+            report(outcomes[project])
+        else:
+            waiting.append(project)
+    for outcome in _run(waiting, options, jobs):
+        outcomes[outcome.project] = outcome
+        report(outcome)
+    return [outcomes[project] for project in projects]
+
+
+def _run(projects: Sequence[Path], options: Options, jobs: int) -> Iterator[Outcome]:
+    size = BATCH if options.page_numbers or options.pdf else 1
+    size = min(size, -(-len(projects) // max(jobs, 1))) or 1
+    batches = [projects[start : start + size] for start in range(0, len(projects), size)]
+    if jobs < 2 or len(batches) < 2:
+        for batch in batches:
+            yield from build_batch(batch, options)
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415  # 15 ms, for many projects only
+
+    with ProcessPoolExecutor(min(jobs, len(batches))) as pool:
+        for future in as_completed([pool.submit(build_batch, batch, options) for batch in batches]):
+            yield from future.result()
+
+
+def build_batch(projects: Sequence[Path], options: Options) -> list[Outcome]:
+    """Build projects in this process; LibreOffice is called once or twice for all of them."""
+    from grants.services.production import produce  # noqa: PLC0415  # heavy: every library that makes documents
+
+    outcomes = produce(projects, options)
+    for outcome in outcomes:
+        if outcome.failure is None:
+            _keep_state(outcome, options)
+    return outcomes
+
+
+def is_fresh(project: Path, options: Options) -> bool:
+    """Whether the documents are there, untouched, and made from what is there now, as asked."""
+    folder = options.folder(project)
+    try:
+        kept = (folder / STATE).read_text("utf-8")
+    except (OSError, ValueError):
+        return False
+    state, _, outputs = kept.partition("\noutputs\n")
+    if state != _describe(project, options):
+        return False
+    return all(_stat(folder, line.split(" ")[0]) == line for line in outputs.splitlines())
+
+
+def _keep_state(outcome: Outcome, options: Options) -> None:
+    folder = options.folder(outcome.project)
+    outputs = "\n".join(_stat(folder, file.name) for file in outcome.files)
+    with contextlib.suppress(OSError):  # then the next build makes the documents again
+        (folder / STATE).write_text(f"{_describe(outcome.project, options)}\noutputs\n{outputs}", "utf-8")
+
+
+def _describe(project: Path, options: Options) -> str:
+    asked = (options.languages, options.only, options.date, options.pdf, options.page_numbers)
+    return f"{asked}\n{describe_state(project, find_templates(project))}"
+
+
+def _stat(folder: Path, name: str) -> str:
+    try:
+        stat = (folder / name).stat()
+    except OSError:
+        return f"{name} missing"
+    return f"{name} {stat.st_size} {stat.st_mtime_ns}"

@@ -1,0 +1,124 @@
+"""The documents of one project, as bytes: each is made, read back and compared before anything is written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import grants
+from grants.errors import GrantsError, TemplateError
+from grants.model.donor import Document
+from grants.model.labels import Labels
+from grants.readers.pack import read_labels
+from grants.services.load import Usable
+from grants.services.proof import prove_proposal, prove_workbook, stop_at
+from grants.views.activities_workbook import view_activities
+from grants.views.budget_workbook import view_budget
+from grants.views.proposal import ProposalView, view_proposal
+from grants.writers.excel import write_workbook
+from grants.writers.word import CompiledTemplate, compile_template, write_proposal
+
+Pages = Mapping[str, int]
+"""Bookmark of a heading -> page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal that can be written again when its page numbers are known."""
+
+    template: CompiledTemplate
+    view: ProposalView
+    stamp: Mapping[str, str]
+
+    def write(self, pages: Pages | None = None) -> bytes:
+        """The Word file."""
+        return write_proposal(self.template, self.view, self.stamp, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Documents of a project: workbooks are finished, proposals wait for their page numbers."""
+
+    workbooks: dict[str, bytes]
+    proposals: dict[str, Proposal]
+
+
+def make_documents(
+    usable: Usable, templates: Path, definition: str, languages: Sequence[str], only: str | None
+) -> Made:
+    """Every document that the donor's pack names, in these languages. File names are those of the pack."""
+    made = Made({}, {})
+    for document, language in _choose(usable.donor.documents, languages, only):
+        stamp = make_stamp(usable, document.key, language, definition)
+        if document.key == "proposal":
+            template = _find_template(templates / usable.donor.code, document, language)
+            view = view_proposal(
+                usable.project, usable.totals, usable.donor, usable.rich, _labels(templates, "proposal"), language
+            )
+            made.proposals[f"{document.file_name}.{language}.docx"] = Proposal(template, view, stamp)
+        else:
+            view_workbook = view_budget if document.key == "budget" else view_activities
+            workbook = view_workbook(
+                usable.project, usable.totals, usable.donor, _labels(templates, "workbook"), language
+            )
+            made.workbooks[f"{document.file_name}.{language}.xlsx"] = write_workbook(workbook, stamp)
+    return made
+
+
+def prove_equal(usable: Usable, made: Made, proposals: Mapping[str, bytes]) -> None:
+    """Read every document back. Raises UnusableError where a figure differs from the ledger's."""
+    findings = [x for name, data in made.workbooks.items() for x in prove_workbook(name, data, usable.totals)]
+    findings += [x for name, data in proposals.items() for x in prove_proposal(name, data, made.proposals[name].view)]
+    stop_at(findings)
+
+
+def make_stamp(usable: Usable, form: str, language: str, definition: str) -> dict[str, str]:
+    """What a document says of itself."""
+    return {
+        "form": form,
+        "program": grants.__version__,
+        "project": usable.project.sheet.code,
+        "version": usable.project.sheet.version,
+        "language": language,
+        "date": usable.project.sheet.date.isoformat(),
+        "definition": definition,
+    }
+
+
+def with_date(usable: Usable, day: datetime.date) -> Usable:
+    """The same project, its documents dated otherwise."""
+    sheet = usable.project.sheet.model_copy(update={"date": day})
+    return replace(usable, project=replace(usable.project, sheet=sheet))
+
+
+def _choose(
+    documents: Sequence[Document], languages: Sequence[str], only: str | None
+) -> Iterator[tuple[Document, str]]:
+    for document in documents:
+        if only in (None, document.key):
+            yield from ((document, language) for language in languages)
+
+
+def _find_template(pack: Path, document: Document, language: str) -> CompiledTemplate:
+    if document.template is None:
+        raise GrantsError(
+            f"The pack {pack.name} names no template for the proposal.", "Add `template:` to its donor.yaml."
+        )
+    return _compile(pack / document.template.replace("{language}", language))
+
+
+@cache
+def _compile(file: Path) -> CompiledTemplate:
+    """Once for each template and process: a process makes many proposals from the same one."""
+    return compile_template(file)
+
+
+@cache
+def _labels(templates: Path, kind: str) -> Labels:
+    labels, _, findings = read_labels(templates / "_common" / f"labels-{kind}.yaml")
+    if labels is None:
+        raise TemplateError("The fixed words of the documents cannot be read.", "", findings)
+    return labels

@@ -1,0 +1,55 @@
+"""What a document is made from, and whether anything of it has changed since.
+
+No heavy import stands here: a command that finds nothing changed reads no definition.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import grants
+
+OUT = "out"
+
+
+def list_inputs(folder: Path) -> list[Path]:
+    """The files of a definition: those of the folder and of narrative/, sorted; nothing hidden, nothing made."""
+    return _list([folder, folder / "narrative"])
+
+
+def list_pack(templates: Path, donor: str) -> list[Path]:
+    """The files of a donor's pack, and those that all donors share."""
+    return _list([templates / "_common", templates / donor])
+
+
+def describe_state(folder: Path, templates: Path) -> str:
+    """What a project's files and all packs look like now (size, time of change): equal text, nothing changed."""
+    return f"{_describe_packs(templates)}{_describe([folder, folder / 'narrative'])}"
+
+
+@cache
+def _describe_packs(templates: Path) -> str:
+    packs = [entry for entry in sorted(templates.iterdir()) if entry.is_dir()] if templates.is_dir() else []
+    return f"grants {grants.__version__} python {sys.version_info[:3]} {templates}\n{_describe(packs)}"
+
+
+def _describe(folders: Iterable[Path]) -> str:
+    return "".join(sorted(f"{e.path} {(s := e.stat()).st_size} {s.st_mtime_ns}\n" for e in _scan(folders)))
+
+
+def _list(folders: Iterable[Path]) -> list[Path]:
+    return sorted(Path(entry.path) for entry in _scan(folders))
+
+
+def _scan(folders: Iterable[Path]) -> Iterator[os.DirEntry[str]]:
+    """Files directly inside folders, without hidden ones and the lock files of office programs."""
+    for folder in folders:
+        try:
+            with os.scandir(folder) as entries:
+                yield from (entry for entry in entries if entry.name[0] not in ".~" and entry.is_file())
+        except (FileNotFoundError, NotADirectoryError):
+            continue

@@ -1,0 +1,76 @@
+"""A project with everything that is known about it: its donor, its totals, its texts, and all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grants.errors import Finding, Place, has_errors
+from grants.ledger.totals import Totals, add_up
+from grants.model import Donor, Project, SectionKey
+from grants.model.rich_text import RichText
+from grants.readers.markdown import read_markdown
+from grants.readers.never_print import read_never_print
+from grants.readers.pack import read_common_rules, read_donor
+from grants.readers.project import ProjectFiles, read_project
+from grants.rules import check_rules
+from grants.services.workspace import find_templates, list_donors
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """A project of which documents can be made, as far as its definition goes."""
+
+    project: Project
+    donor: Donor
+    totals: Totals
+    rich: Mapping[SectionKey, RichText]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds; `usable` is None where it is not a project yet."""
+
+    folder: Path
+    templates: Path
+    usable: Usable | None
+    findings: list[Finding]
+
+
+def load_project(folder: Path) -> Loaded:
+    """Read a project and its donor's pack, add up, and check: everything, once."""
+    templates = find_templates(folder)
+    project, files, findings = read_project(folder)
+    if project is None:
+        return Loaded(folder, templates, None, _sort(findings))
+    donor, faults = _read_donor(templates, project, files)
+    findings += faults
+    common, _, faults = read_common_rules(templates / "_common")
+    findings += faults
+    never_print, faults = read_never_print(folder)
+    findings += faults
+    rich: dict[SectionKey, RichText] = {}
+    for key, narrative in project.narratives.items():
+        rich[key], faults = read_markdown(narrative)
+        findings += faults
+    if donor is None or common is None or has_errors(findings):
+        return Loaded(folder, templates, None, _sort(findings))
+    totals = add_up(project)
+    findings += map(files.locate, check_rules(project, totals, donor, common, rich, never_print))
+    return Loaded(folder, templates, Usable(project, donor, totals, rich), _sort(findings))
+
+
+def _read_donor(templates: Path, project: Project, files: ProjectFiles) -> tuple[Donor | None, list[Finding]]:
+    code = project.sheet.donor
+    if code not in list_donors(templates):
+        known = ", ".join(list_donors(templates)) or "none"
+        place = Place(path=("sheet", "donor"))
+        message, remedy = f"There is no donor pack `{code}`.", f"Packs in {templates}: {known}."
+        return None, [files.locate(Finding("DON-001", place, message, remedy, code))]
+    donor, _, findings = read_donor(templates / code)
+    return donor, findings
+
+
+def _sort(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.code))

@@ -1,0 +1,97 @@
+"""Files on disk: written whole or not at all; where one cannot be written, all old ones stand."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from grants.errors import OutputError
+
+_TEMPORARY = ".new-"
+_BACKUP = ".old-"
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together. Raises OutputError; then no file has changed."""
+    for target in files:
+        _refuse_open_file(target)
+    staged: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged[target] = target.with_name(_TEMPORARY + target.name)
+            _write(staged[target], data)
+        _exchange(staged)
+    except OSError as error:
+        raise _explain(error, _blamed(error, files)) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _exchange(staged: Mapping[Path, Path]) -> None:
+    """Put the new files in place of the old; put the old ones back where one cannot be replaced."""
+    kept: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for target, temporary in staged.items():
+            if target.exists():
+                backup = target.with_name(_BACKUP + target.name)
+                target.replace(backup)
+                kept[target] = backup
+            temporary.replace(target)
+            placed.append(target)
+    except OSError:
+        for target in placed:
+            target.unlink(missing_ok=True)
+        for target, backup in kept.items():
+            backup.replace(target)
+        raise
+    for backup in kept.values():
+        with contextlib.suppress(OSError):  # the new file is in place; a backup that stays harms nobody
+            backup.unlink()
+
+
+def _refuse_open_file(target: Path) -> None:
+    """Word, Excel and LibreOffice leave a small file beside the one they have open."""
+    name = target.name
+    for lock in (f"~${name}", f"~${name[2:]}", f".~lock.{name}#"):
+        if (target.parent / lock).exists():
+            program = "LibreOffice" if lock.startswith(".~") else "Word or Excel"
+            raise OutputError(
+                f"{target} is open in {program}; nothing was written and the old file stands.",
+                f"Close it and try again. If it is not open, delete {target.parent / lock}.",
+            )
+
+
+def _blamed(error: OSError, files: Mapping[Path, bytes]) -> Path:
+    """The file an error speaks of, by the name the user knows."""
+    name = Path(str(error.filename)).name if error.filename else ""
+    name = name.removeprefix(_TEMPORARY).removeprefix(_BACKUP)
+    return next((target for target in files if target.name == name), next(iter(files)))
+
+
+def _explain(error: OSError, target: Path) -> OutputError:
+    stands = "nothing was written and the old file stands."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(
+            f"The disk is full: {target} could not be written; {stands}", "Free some space and try again."
+        )
+    if isinstance(error, PermissionError):
+        return OutputError(
+            f"{target} cannot be replaced: it is open in another program, or you may not write there; {stands}",
+            "Close it in Word, Excel or the preview, check the folder's permissions, and try again.",
+        )
+    return OutputError(
+        f"{target} could not be written ({error.strerror}); {stands}", "Choose another folder with --out."
+    )
