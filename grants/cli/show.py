@@ -30,7 +30,7 @@ def show_findings(findings: Iterable[Finding], folder: Path, here: Path) -> None
 def _show_finding(finding: Finding, width: int) -> None:
     severity = click.style(f"{finding.severity:7}", fg=COLOURS[finding.severity], bold=True)
     found = f" (found: {finding.found})" if finding.found else ""
-    click.echo(f"  {str(finding.place):24} {click.style(f'{finding.code:9}', bold=True)} {severity}")
+    click.echo(f"  {finding.place!s:24} {click.style(f'{finding.code:9}', bold=True)} {severity}")
     _show_text(f"{finding.message}{found} {finding.remedy}", width)
     if finding.source:
         click.secho(textwrap.indent(f"Source: {finding.source}", "      "), dim=True)

@@ -1,4 +1,4 @@
-"""Every figure of a budget by name, so that documents can be compared with the ledger and with each other."""
+"""The figures of a budget by name, so that every document made from it can be compared with the ledger."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from decimal import Decimal
 from grants.ledger.totals import Totals
 
 
-def name_amounts(totals: Totals) -> dict[str, Decimal]:
-    """Name -> amount: grand_total, grant, own_contribution, direct, indirect, contingency, and heading:1, line:1.1.1,
-    source:HA, quarter:2008-Q1, instalment:1."""
-    return {
+def list_figures(totals: Totals) -> dict[str, Decimal]:
+    """Name -> amount: grand_total, grant, heading:1, line:1.1.1, source:<code>, quarter:2008-Q1, instalment:<code>."""
+    figures = {
         "grand_total": totals.grand.total,
         "grant": totals.grant,
         "own_contribution": totals.own_contribution,
         "direct": totals.direct.total,
         "indirect": totals.indirect.total,
         "contingency": totals.contingency.total,
-        **{f"heading:{heading.heading.code}": heading.total for heading in totals.headings},
-        **{f"line:{line.line.code}": line.total for line in totals.lines},
-        **{f"source:{source}": amount for source, amount in totals.grand.by_source.items()},
-        **{f"quarter:{quarter}": amount for quarter, amount in totals.grand.by_quarter.items()},
-        **{f"instalment:{x.instalment.code}": x.amount for x in totals.instalments},
+        "in_kind": totals.in_kind,
     }
+    figures |= {f"heading:{part.heading.code}": part.total for part in totals.headings}
+    figures |= {f"line:{part.line.code}": part.total for part in totals.lines}
+    figures |= {f"source:{code}": amount for code, amount in totals.grand.by_source.items()}
+    figures |= {f"quarter:{quarter}": amount for quarter, amount in totals.grand.by_quarter.items()}
+    return figures | {f"instalment:{part.instalment.code}": part.amount for part in totals.instalments}
+
+
+def share_of(part: Decimal, whole: Decimal) -> Decimal:
+    """A part as a fraction of the whole, 0.75 for three quarters, unrounded; 0 of nothing."""
+    return part / whole if whole else Decimal(0)

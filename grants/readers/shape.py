@@ -6,6 +6,7 @@ import difflib
 import re
 import typing
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,6 +19,8 @@ from grants.readers.yaml_file import YamlFile
 Shape = TypeVar("Shape", bound=Model)
 
 WRITTEN_AMOUNT = re.compile(r"[-+]?[0-9][0-9.,' \u00a0\u202f]*(?:\s?[€%])?")
+PYDANTIC_MARK = re.compile(r"\[key\]|function-.*|tuple\[.*\]|decimal|bool|str")
+"""Steps of a location that no user wrote: a faulty key, the branches of a union."""
 _PLAIN_TYPES = {
     "model_type": "a mapping (key: value)",
     "dict_type": "a mapping (key: value)",
@@ -52,32 +55,37 @@ def _without_twins(details: Iterable[ErrorDetails]) -> list[ErrorDetails]:
     """One fault a place: a value of several permitted types fails once for each of them."""
     first: dict[tuple[int | str, ...], ErrorDetails] = {}
     for detail in details:
-        first.setdefault(_steps(detail["loc"]), detail)
+        first.setdefault(_steps(detail), detail)
     return list(first.values())
 
 
-def _steps(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """A location without Pydantic's own marks: the name of a union's branch, `[key]` for a faulty key."""
-    return tuple(step for step in loc if isinstance(step, int) or not re.search(r"[\[(]|^(decimal|bool|str)$", step))
+def _steps(detail: ErrorDetails) -> tuple[int | str, ...]:
+    """Where a fault is, without Pydantic's own marks and with the language of a text."""
+    loc = detail["loc"]
+    if detail["type"] == "extra_forbidden":  # the last step is the user's own word, whatever it looks like
+        return (*_without_marks(loc[:-1]), loc[-1])
+    language = detail.get("ctx", {}).get("key")
+    return (*_without_marks(loc), *([] if language is None else [str(language)]))
+
+
+def _without_marks(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return tuple(step for step in loc if isinstance(step, int) or not PYDANTIC_MARK.fullmatch(step))
+
+
+def _is_about_key(detail: ErrorDetails) -> bool:
+    if detail["type"] == "language":
+        return "key" in detail["ctx"]
+    return detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
 
 
 def _describe(detail: ErrorDetails, yaml_file: YamlFile, model: type[Model], root: str) -> Finding:
     context: dict[str, Any] = detail.get("ctx", {})
-    steps = _steps(detail["loc"])
-    if "key" in context:
-        steps = (*steps, str(context["key"]))
-    key = (
-        detail["type"] == "extra_forbidden"
-        or detail["loc"][-1:] == ("[key]",)
-        or context.get("key") == context.get("found", "")
-    )
-    place = yaml_file.place(steps, key=key)
+    steps, about_key = _steps(detail), _is_about_key(detail)
+    place = yaml_file.place(steps, key=about_key)
     value = context.get("found", detail["input"])
     code, message, remedy = _explain(detail, context, value, model)
-    found = None if detail["type"] == "missing" else str(steps[-1]) if key else _show(value)
-    return Finding(
-        code, place.__class__(place.file, place.line, place.column, path=(root, *steps)), message, remedy, found
-    )
+    found = None if detail["type"] == "missing" else str(steps[-1]) if about_key and steps else _show(value)
+    return Finding(code, replace(place, path=(root, *steps)), message, remedy, found)
 
 
 def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: type[Model]) -> tuple[str, str, str]:
@@ -106,7 +114,11 @@ def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: t
             _did_you_mean(str(value), choices) or f"Write one of: {', '.join(choices)}.",
         )
     if kind == "out_of_range":
-        return "DEF-008", f"`{name}` is out of range.", f"Write a number from {context['low']:,} to {context['high']:,}."
+        return (
+            "DEF-008",
+            f"`{name}` is out of range.",
+            f"Write a number from {context['low']:,} to {context['high']:,}.",
+        )
     if kind in ("text_type", "blank"):
         return (
             "DEF-009",

@@ -13,6 +13,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
@@ -28,7 +29,6 @@ MOST_BRACKETS = 20_000
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no Word or Excel file can hold."""
 
-_Parser: Any = getattr(yaml, "CParser", None)
 _KNOWN_TAGS = {
     BaseResolver.DEFAULT_SCALAR_TAG,
     BaseResolver.DEFAULT_SEQUENCE_TAG,
@@ -37,22 +37,12 @@ _KNOWN_TAGS = {
 }
 
 
-if _Parser is not None:
+class _Composer(CParser, BaseResolver):
+    """libyaml's parser without Python's resolving of tags: a plain scalar is looked at once, in `_Builder`."""
 
-    class _Composer(_Parser, BaseResolver):  # type: ignore[misc]
-        def __init__(self, stream: str) -> None:
-            _Parser.__init__(self, stream)
-            BaseResolver.__init__(self)
-
-else:  # a platform for which PyYAML has no compiled wheel
-
-    class _Composer(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer, BaseResolver):  # type: ignore[no-redef]
-        def __init__(self, stream: str) -> None:
-            yaml.reader.Reader.__init__(self, stream)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-            yaml.composer.Composer.__init__(self)
-            BaseResolver.__init__(self)
+    def __init__(self, stream: str) -> None:
+        CParser.__init__(self, stream)
+        BaseResolver.__init__(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +102,7 @@ def _compose(text: str) -> Node | None:
         node: Node | None = composer.get_single_node()
         return node
     finally:
-        if hasattr(composer, "dispose"):
-            composer.dispose()
+        composer.dispose()
 
 
 class _Builder:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from grants.errors import Finding, Place, UnusableError
-from grants.ledger.figures import name_amounts
+from grants.ledger.figures import list_figures
 from grants.ledger.totals import Totals
-from grants.readers.workbook import read_figures
 from grants.readers.word_file import read_word
+from grants.readers.workbook import read_figures
 from grants.views.proposal import ProposalView
 
 
 def prove_workbook(name: str, data: bytes, totals: Totals) -> Iterator[Finding]:
     """A finding for each figure of the ledger that the workbook shows otherwise, or not at all."""
-    yield from _compare(name, name_amounts(totals), read_figures(data))
+    yield from _compare(name, list_figures(totals), read_figures(data))
 
 
 def _compare(name: str, expected: Mapping[str, Decimal], found: Mapping[str, Decimal]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,8 @@ def verify_file(file: Path, here: Path) -> Origin:
 def _find_manifests(file: Path, here: Path) -> list[tuple[Path, dict[str, Any]]]:
     """Manifests beside the file, then those of the workspace's projects."""
     folders = [file.resolve().parent]
-    try:
+    with contextlib.suppress(UsageError):  # no workspace here: the manifest beside the file is all there is
         folders += [project / OUT for project in find_projects([], here)]
-    except UsageError:
-        pass  # no workspace here: the manifest beside the file is all there is
     manifests = [(folder, read_manifest(folder)) for folder in dict.fromkeys(folders)]
     return [(folder, manifest) for folder, manifest in manifests if manifest is not None]
 

@@ -1,0 +1,39 @@
+# Everything from a fresh clone, with Python and make alone.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: demo test check office bench clean
+
+demo: .venv/installed-run  ## Build the sample projects and say where the documents are
+	$(BIN)/grants build
+
+test: .venv/installed-dev  ## Run the tests
+	$(BIN)/pytest -n auto -m "not office"
+
+office: .venv/installed-dev  ## Run the tests that need LibreOffice
+	$(BIN)/pytest -n auto -m office
+
+check: .venv/installed-dev  ## Style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/installed-dev  ## Measure speed as ratios, in one run
+	$(BIN)/python -m tests.bench
+
+.venv/installed-run: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -c "open('$@', 'w')"
+
+.venv/installed-dev: .venv/installed-run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python -c "open('$@', 'w')"
+
+clean:  ## Remove what was made
+	rm -rf .venv projects/*/out

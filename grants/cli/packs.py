@@ -1,0 +1,95 @@
+"""`grants new`, `grants donors` and `grants schema`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grants.cli.show import shorten
+
+DAY = click.DateTime(["%Y-%m-%d"])
+QUESTIONS = {
+    "donor": "Donor (a folder under templates/)",
+    "title": "Title of the project",
+    "applicant": "Name of the applicant",
+    "country": "Its country (two letters)",
+    "start": "First day (YYYY-MM-DD)",
+    "end": "Last day (YYYY-MM-DD)",
+}
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--donor", metavar="CODE", help="Donor: a folder under templates/.")
+@click.option("--title", help="Title of the project.")
+@click.option("--code", help="Code of the project (default: the folder's name).")
+@click.option("--applicant", help="Name of the applicant.")
+@click.option("--country", metavar="GR", help="Country of the applicant, two letters.")
+@click.option("--start", type=DAY, metavar="YYYY-MM-DD", help="First day.")
+@click.option("--end", type=DAY, metavar="YYYY-MM-DD", help="Last day.")
+@click.option("--lang", "languages", multiple=True, metavar="el|en", help="Language of the proposal; may be repeated.")
+def new(directory: Path, code: str | None, languages: tuple[str, ...], **answers: Any) -> None:
+    """Make a complete, commented, valid project in DIRECTORY, to start from.
+
+    Asks at a terminal what no option says; without a terminal it takes defaults.
+    """
+    from grants.services.new_project import Answers, make_project  # noqa: PLC0415  # reads the donor's pack
+
+    today = datetime.date.today()
+    defaults = {
+        "donor": "hellenic-aid",
+        "title": directory.name.replace("-", " ").capitalize(),
+        "applicant": "Example organisation",
+        "country": "GR",
+        "start": datetime.datetime(today.year + 1, 1, 1),
+        "end": datetime.datetime(today.year + 1, 12, 31),
+    }
+    for name, default in defaults.items():
+        answers[name] = answers[name] if answers[name] is not None else _ask(name, default)
+    start, end = answers.pop("start").date(), answers.pop("end").date()
+    code = code or re.sub(r"[^A-Za-z0-9.-]+", "-", directory.name).strip("-.")[:32].upper() or "PROJECT"
+    made = Answers(code=code, start=start, end=end, date=today, languages=languages, **answers)
+    files = make_project(directory, made)
+    here = Path.cwd()
+    click.secho(f"✓ {len(files)} files in {shorten(directory.absolute(), here)}", fg="green")
+    click.echo(
+        f"Next: grants check {directory}, then replace what begins with “Example”, then grants build {directory}"
+    )
+
+
+def _ask(name: str, default: Any) -> Any:
+    if not sys.stdin.isatty():
+        return default
+    shown = f"{default:%Y-%m-%d}" if isinstance(default, datetime.datetime) else default
+    return click.prompt(QUESTIONS[name], default=shown, type=DAY if name in ("start", "end") else str)
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--lang", default="en", show_default=True, metavar="el|en", help="Language of the texts.")
+def donors(code: str | None, lang: str) -> None:
+    """List the donors' packs, or show what one donor demands, with source and validity.
+
+    What could not be confirmed is marked "to be checked".
+    """
+    from grants.services.donors import describe_donor, describe_donors  # noqa: PLC0415  # reads the packs
+
+    click.echo(describe_donor(code, lang, Path.cwd()) if code else describe_donors(lang, Path.cwd()), nl=False)
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Workspace to write to (default: here).")
+def schema(out: Path | None) -> None:
+    """Write JSON Schemas of the definition's files, for editors that complete and explain fields.
+
+    They go to projects/.schemas and templates/_schemas of a workspace.
+    """
+    from grants.services.schema import write_schemas  # noqa: PLC0415  # imports every model
+
+    for file in write_schemas(out or Path.cwd()):
+        click.echo(shorten(file, Path.cwd()))
