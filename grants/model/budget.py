@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from grants.model.base import Model
-from grants.model.scalars import Amount, Code, Currency, Many, Percent, Quantity, Quarter, Text
+from grants.model.scalars import Amount, Code, CodeKey, Currency, Many, Percent, Quantity, Quarter, Text
 
-Shares = dict[Code, Percent]
+Shares = dict[CodeKey, Percent]
 """Source of funding -> its share in per cent; the shares total 100."""
 
 

@@ -11,6 +11,7 @@ from grants.model.base import Model
 from grants.model.scalars import (
     Amount,
     Code,
+    CodeKey,
     Count,
     Country,
     Currency,
@@ -115,7 +116,7 @@ class Rule(Dated):
 class Rules(Model):
     """`templates/_common/rules.yaml`: rules of every donor."""
 
-    sources: dict[Code, Source]
+    sources: dict[CodeKey, Source]
     rules: Many[Rule]
 
 
@@ -134,10 +135,11 @@ class Donor(Model):
     short_name: Text
     department_of: Text | None = None
     address: Text
+    address_source: Code | None = None
     country: Country
     languages: Annotated[Many[Language], Field(min_length=1)]
     currency: Currency
-    sources: dict[Code, Source]
+    sources: dict[CodeKey, Source]
     terms: Many[Term] = ()
     headings: Annotated[Many[Heading], Field(min_length=1)]
     sections: Annotated[Many[Section], Field(min_length=1)]

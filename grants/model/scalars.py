@@ -188,6 +188,8 @@ Count = Annotated[int, whole(0, LARGEST)]
 Year = Annotated[int, whole(1900, 2100)]
 Code = Annotated[str, Reads(_CODE.read, _CODE_SHAPE)]
 """The name of a part inside its project: A1.1.1, Op2.1, 5.3."""
+CodeKey = Annotated[str, _CODE]
+"""A code that is the key of a mapping; keys are always texts."""
 Date = Annotated[datetime.date, Reads(_read_date, {"type": "string", "format": "date", "pattern": DATE_PATTERN})]
 Month = Annotated[str, written(r"^[0-9]{4}-(0[1-9]|1[0-2])$", "month", "a month such as 2008-03")]
 Quarter = Annotated[str, written(r"^[0-9]{4}-Q[1-4]$", "quarter", "a quarter such as 2008-Q1")]

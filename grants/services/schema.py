@@ -50,7 +50,7 @@ def make_schema(model: type[Model]) -> dict[str, Any]:
     for part in _all_models(Model):
         for name, text in _read_field_docs(part).items() if part.__name__ in parts else ():
             parts[part.__name__]["properties"][name]["description"] = text
-    return {"$schema": DIALECT, **_without_titles(schema)}
+    return {"$schema": DIALECT, **_tidy(schema)}
 
 
 def _all_models(base: type[Model]) -> Iterator[type[Model]]:
@@ -73,8 +73,11 @@ def _read_field_docs(model: type[Model]) -> dict[str, str]:
     return docs
 
 
-def _without_titles(schema: Any) -> Any:
-    """Pydantic titles every field with its own name again, which only makes an editor's hint longer."""
-    if isinstance(schema, dict):
-        return {k: _without_titles(v) for k, v in schema.items() if not (k == "title" and isinstance(v, str))}
-    return [_without_titles(part) for part in schema] if isinstance(schema, list) else schema
+def _tidy(schema: Any) -> Any:
+    """Without the titles that only repeat a field's name; with no key of a mapping beside those of its pattern."""
+    if isinstance(schema, list):
+        return [_tidy(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidy = {key: _tidy(part) for key, part in schema.items() if not (key == "title" and isinstance(part, str))}
+    return {"additionalProperties": False, **tidy} if "patternProperties" in tidy else tidy

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 Timed = Callable[[], object]
 
@@ -42,9 +43,9 @@ def measure(name: str, ours: Timed, baseline: Timed, target: float, rounds: int 
     return Row(name, statistics.median(times[0]), statistics.median(times[1]), target)
 
 
-def run(*arguments: str) -> Timed:
+def run(*arguments: str, cwd: Path | None = None) -> Timed:
     """A whole process."""
-    return lambda: subprocess.run(arguments, check=False, capture_output=True)
+    return lambda: subprocess.run(arguments, cwd=cwd, check=False, capture_output=True)
 
 
 def run_python(code: str) -> Timed:

@@ -1,0 +1,86 @@
+"""The checks that a rule can name, and the parameters each of them takes.
+
+A rule is data: `check: donor_share` with `most_percent: 75`. This is the vocabulary of such data; what a check does
+stands in `grants.rules`, in a function of the same name and parameters (a test compares the two).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+Kind = Literal["number", "count", "words"]
+"""A number, a whole number, or a list of texts."""
+
+CHECKS: Mapping[str, Mapping[str, Kind]] = {
+    # structure
+    "mandatory_parts": {"sections": "words"},
+    "linked_parts": {},
+    "heading_order": {},
+    "required_sections": {"apart_from": "words"},
+    "known_sections": {},
+    "narrative_languages": {},
+    "section_words": {},
+    "signatory": {},
+    # papers
+    "annexes": {"apart_from": "words"},
+    "annex_validity": {},
+    "known_annexes": {},
+    "previous_accounts": {"codes": "words"},
+    "experience": {"least_years": "count"},
+    "plausible_experience": {},
+    "registration": {},
+    # money
+    "line_totals": {},
+    "budget_total": {},
+    "amount_requested": {},
+    "donor_share": {"most_percent": "number", "emergency_percent": "number"},
+    "full_funding": {},
+    "first_instalment": {"most_percent": "number"},
+    "equal_rates": {},
+    "person_months": {"units": "words"},
+    "empty_lines": {},
+    # dates
+    "dates_in_project": {},
+    "milestone_months": {},
+    "report_dates": {},
+    "call_deadline": {},
+    "start_after_signature": {},
+    "guarantee_expiry": {},
+    # logframe
+    "complete_indicators": {},
+    "number_of_results": {"most": "count"},
+    "indicator_years": {},
+    "sexes_add_up": {},
+    "target_group_counts": {},
+    # text
+    "texts_in_languages": {},
+    "languages_of_donor": {},
+    "placeholders": {"words": "words", "allowed": "words"},
+    "acronyms": {"known": "words"},
+    "typed_amounts": {"allowed": "words"},
+    "typed_figures": {},
+    # protection of persons
+    "personal_data": {"allowed": "words"},
+    "named_persons": {"allowed": "words"},
+    "described_persons": {},
+    "addresses": {"allowed": "words"},
+    "never_print": {},
+}
+
+
+def read_parameter(kind: Kind, value: Any) -> Decimal | int | tuple[str, ...] | None:
+    """A parameter as its check takes it; None where the value is not of that kind.
+
+    A call writes several words as one text, with semicolons between them.
+    """
+    if kind == "words":
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(";") if part.strip())
+        return tuple(value) if isinstance(value, (tuple, list)) else None
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+        return None
+    if kind == "count":
+        return int(value) if value == int(value) else None
+    return Decimal(value)

@@ -1,0 +1,36 @@
+"""References to figures in narratives: {{ total }}, {{ heading_3 }}. Filled in by name when a document is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from grants.model.budget import Budget
+
+REFERENCE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+"""A reference; its first group is the name."""
+FIGURE_NAMES = (
+    "total",
+    "grant",
+    "own_contribution",
+    "grant_percent",
+    "own_percent",
+    "direct_costs",
+    "indirect_costs",
+    "indirect_percent",
+    "first_instalment",
+    "start",
+    "end",
+    "months",
+)
+"""Figures that every project has. The subtotal of heading 3 is heading_3."""
+
+
+def list_figure_names(budget: Budget) -> list[str]:
+    """Every name that a narrative of this project may refer to."""
+    return [*FIGURE_NAMES, *(f"heading_{heading.code}" for heading in budget.headings)]
+
+
+def find_unknown_figures(text: str, known: Collection[str]) -> Iterator[re.Match[str]]:
+    """The references in a text whose names are not known."""
+    return (match for match in REFERENCE.finditer(text) if match[1] not in known)
