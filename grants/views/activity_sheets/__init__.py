@@ -1,0 +1,1 @@
+"""The sheets of the activities workbook, one module each."""

@@ -1,0 +1,1 @@
+"""The sheets of the budget workbook, one module each."""
