@@ -1,0 +1,150 @@
+"""Does a text point to a person? Numbers, dates of birth, names, descriptions: what must never reach a donor.
+
+Patterns cannot know everything. They look for the forms in which such facts are usually written, in Greek, English and
+Serbian; a second reader is still needed. What was found is shown shortened, for findings end up in logs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from grants.rules.case import Case, Fault, is_allowed, veil
+from grants.rules.corpus import Corpus, Hit
+from grants.rules.vocabulary import NO_NAMES, ORIGINS
+
+_NUMBER = re.compile(r"[0-9+(][0-9 ()/\-–]{7,22}[0-9]")
+_NO_START = frozenset("/=-.,")
+_PHONE_WORD = re.compile(r"(?:tel|phone|mob|fax|τηλ|κιν|φαξ|тел)[a-zέ-ώа-я]*\.?:?\s{0,2}$")
+_DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}\s?[-–/]\s?(?:19|20)[0-9]{2}")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]*[A-Za-z0-9]$"), re.compile(r"[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z]")
+_DAY = re.compile(
+    r"[^\W\d_]{0,3}[\s:.,(]{1,3}(?:on |in |στις |την |dana )?"
+    r"[0-9]{1,2}[.\-/ ]{1,2}(?:[0-9]{1,2}|[^\W\d_]{3,12})[.\-/ ,]{1,2}[0-9]{2,4}"
+)
+_DOCUMENT = re.compile(r"[^0-9\n\0]{0,24}[0-9][0-9 /\-]{4,}")
+
+_CAP = "[A-ZÀ-ÞČĆŠĐŽΑ-ΩΆΈΉΊΌΎΏЂ-Ш]"
+_SMALL = "[a-zß-žά-ώђ-џа-я]"
+_TITLED = re.compile(rf"{_CAP}(?:{_SMALL}+|\.)(?:[ \u00a0]{_CAP}(?:{_SMALL}+|\.))*")
+_INITIAL = re.compile(r"[  ][A-ZΑ-ΩЂ-ШČĆŠĐŽ]\.")
+_BEFORE_INITIAL = re.compile(rf"(?<!\w){_CAP}{_SMALL}{{2,}}$")
+_AGE_BEFORE = re.compile(
+    r"(?<![0-9])(?<![-–] )(?<![-–])(?<!to )(?<!and )(?<!under )(?<!over )(?<!than )(?<!των )(?<!έως )[0-9]{1,2}[- ]?$"
+)
+_AGE_AFTER = re.compile(r"[0-9]{1,2}(?![0-9]|\s?(?:-|–|to |and |or ))")
+_SENTENCE_END = re.compile(r"[.!?;·]\s|\n\n")
+
+
+def check_personal_data(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fault]:
+    """No telephone number, e-mail address, date of birth, or number of a passport or identity card."""
+    found = chain(_find_numbers(case.corpus), _find_addresses(case.corpus), _find_documents(case.corpus))
+    for what, hit in found:
+        if not is_allowed(hit.text, allowed):
+            message = f"{what} stands in the text. It may lead to a person."
+            remedy = "Take it out. If it is public, list it: `call: rules: V04: {allowed: ...}` in project.yaml."
+            yield Fault(hit.place, message, remedy, veil(hit.text))
+
+
+def _find_numbers(corpus: Corpus) -> Iterator[tuple[str, Hit]]:
+    for hit in corpus.find(_NUMBER):
+        if not hit.is_word or hit.before(1) in _NO_START or _is_in_link(hit):
+            continue
+        if hit.text.isdigit() and len(hit.text) in (11, 13):
+            yield "A number such as identity numbers are", hit
+        elif _is_phone(hit):
+            yield "A telephone number", hit
+
+
+def _is_in_link(hit: Hit) -> bool:
+    word = (hit.before(80).rsplit(None, 1) or [""])[-1]
+    return "://" in word and not hit.before(1).isspace()
+
+
+def _is_phone(hit: Hit) -> bool:
+    """Whether digits are a telephone number, and not dates, an amount or an account."""
+    digits = re.sub(r"[^0-9]", "", hit.text)
+    if _DATES.search(hit.text):
+        return False
+    if hit.text[0] == "+" or digits.startswith("00") or _PHONE_WORD.search(hit.before(14).lower()):
+        return 8 <= len(digits) <= 15
+    return (len(digits) == 10 and digits[0] in "26") or (9 <= len(digits) <= 11 and digits[0] == "0")
+
+
+def _find_addresses(corpus: Corpus) -> Iterator[tuple[str, Hit]]:
+    for hit in corpus.find_words("@"):
+        before, after = _ADDRESS[0].search(hit.before(64)), _ADDRESS[1].match(hit.after(64))
+        if before and after:
+            yield "An e-mail address", hit.grown(len(before[0]), after.end())
+
+
+def _find_documents(corpus: Corpus) -> Iterator[tuple[str, Hit]]:
+    for hit in corpus.signals["birth"]:
+        if day := _DAY.match(hit.after(50)):
+            yield "A date of birth", hit.grown(0, day.end())
+    for hit in corpus.signals["identity"]:
+        if number := _DOCUMENT.match(hit.after(60)):
+            yield "The number of a document of identity", hit.grown(0, number.end())
+
+
+def check_named_persons(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fault]:
+    """No name of a person: with a title, with an initial, or the name of a contact."""
+    contacts = (hit for name in _list_contacts(case) for hit in case.corpus.find_words(name))
+    for hit in chain(_find_titled(case.corpus), _find_initials(case.corpus), contacts):
+        if not is_allowed(hit.text, allowed):
+            message = "The name of a person stands in the text."
+            remedy = (
+                "Write the function instead (“a social worker”). If the person agreed to be named, list the name: "
+                "`call: rules: V04-NAME: {allowed: ...}` in project.yaml."
+            )
+            yield Fault(hit.place, message, remedy, veil(hit.text))
+
+
+def _find_titled(corpus: Corpus) -> Iterator[Hit]:
+    for hit in corpus.signals["title"]:
+        if (hit.text[0].isupper() or not hit.text.isascii()) and (name := _TITLED.match(hit.after(60))):
+            yield hit.grown(0, name.end())
+
+
+def _find_initials(corpus: Corpus) -> Iterator[Hit]:
+    for hit in corpus.find(_INITIAL):
+        name = _BEFORE_INITIAL.search(hit.before(24))
+        if name and not hit.after(1).isalnum() and name[0].lower() not in NO_NAMES:
+            yield hit.grown(len(name[0]), 0)
+
+
+def _list_contacts(case: Case) -> set[str]:
+    """The names of contacts that are names of persons: two words or more, each with a capital."""
+    names = [contact.name for organisation in case.project.organisations for contact in organisation.contacts]
+    words = (text.split() for name in names for text in name.words.values())
+    return {" ".join(parts) for parts in words if len(parts) > 1 and all(part[0].isupper() for part in parts)}
+
+
+def check_described_persons(case: Case) -> Iterator[Fault]:
+    """The age of one person, a nation, a village: no two of them stand in one sentence."""
+    ages = [hit for hit in case.corpus.signals["age"] if _is_age(hit)]
+    villages = case.corpus.signals["village"]
+    told: set[tuple[int, int, int]] = set()
+    for hit, others in [*((age, villages) for age in ages), *((village, ages) for village in villages)]:
+        first, last = _find_sentence(hit)
+        sentence = f" {hit.passage[first:last].lower()}"
+        beside = any(other.passage is hit.passage and first <= other.start < last for other in others)
+        if (beside or any(f" {stem}" in sentence for stem in ORIGINS)) and (id(hit.passage), first, last) not in told:
+            told.add((id(hit.passage), first, last))
+            message = "Age, origin and village together point to one person."
+            yield Fault(hit.place, message, "Say less: an age group, a region, or nothing.", veil(hit.text))
+
+
+def _is_age(hit: Hit) -> bool:
+    """Whether a number makes it the age of one person, not of a group from 15 to 25."""
+    if hit.text.lower() == "aged ":
+        return bool(_AGE_AFTER.match(hit.after(6)))
+    return bool(_AGE_BEFORE.search(hit.before(8)))
+
+
+def _find_sentence(hit: Hit) -> tuple[int, int]:
+    """Where the sentence around it begins and ends."""
+    first = max((match.end() for match in _SENTENCE_END.finditer(hit.passage, 0, hit.start)), default=0)
+    after = _SENTENCE_END.search(hit.passage, hit.end)
+    return first, after.start() if after else len(hit.passage)
