@@ -35,8 +35,8 @@ _LEGEND: dict[str, Role] = {
 
 def view_activities(
     project: Project,
-    totals: Totals,  # noqa: ARG001  # views of workbooks are called alike
-    donor: Donor,  # noqa: ARG001
+    totals: Totals,  # not shown; both views of workbooks are called alike
+    donor: Donor,
     labels: Labels,
     language: str,
 ) -> WorkbookView:

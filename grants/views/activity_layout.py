@@ -64,8 +64,9 @@ class ActivityLayout:
 
     @property
     def milestones(self) -> list[tuple[Activity, Milestone]]:
-        """All milestones, in the order of the plan."""
-        return [(x.activity, point) for x in self.plan if x.activity for point in x.activity.milestones]
+        """All milestones, month by month."""
+        points = [(x.activity, point) for x in self.plan if x.activity for point in x.activity.milestones]
+        return sorted(points, key=lambda pair: pair[1].month)
 
     @property
     def milestones_last_row(self) -> int:

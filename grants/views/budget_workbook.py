@@ -25,7 +25,7 @@ from grants.views.reference_sheets import (
     view_lists,
 )
 from grants.views.words import Words
-from grants.views.workbook import Role, SheetView, WorkbookView
+from grants.views.workbook import Role, WorkbookView
 
 _INSTALMENT_KINDS = ("pre-financing", "interim", "balance")
 _LEGEND: dict[str, Role] = {
@@ -134,11 +134,11 @@ def _rows(layout: BudgetLayout) -> list[StampedRow]:
                 rows.append(StampedRow(table, row.row + 1, f"spare:{row.heading.heading.code}:{row.number}"))
     rows += [StampedRow("sources", layout.source_row(x.code) + 1, x.code) for x in layout.sources]
     gifts, first = layout.gifts_header_row + 2, layout.instalments_first_row + 1
-    rows += [StampedRow("in_kind", row, str(row - gifts + 1)) for row in range(gifts, layout.gifts_total_row + 1)]
-    for row in range(first, layout.instalments_last_row + 2):
-        parts = layout.totals.instalments
-        code = parts[row - first].instalment.code if row - first < len(parts) else f"spare::{row - first + 1}"
-        rows.append(StampedRow("instalments", row, code))
+    rows += [StampedRow("in_kind", at, str(at - gifts + 1)) for at in range(gifts, layout.gifts_total_row + 1)]
+    parts = layout.totals.instalments
+    for at in range(first, layout.instalments_last_row + 2):
+        code = parts[at - first].instalment.code if at - first < len(parts) else f"spare::{at - first + 1}"
+        rows.append(StampedRow("instalments", at, code))
     return rows
 
 
@@ -156,6 +156,6 @@ def _figures(layout: BudgetLayout) -> dict[str, str]:
     figures |= {f"source:{x.code}": layout.source_cell("amount", x.code) for x in layout.sources}
     grand = layout.row("grand")
     figures |= {f"quarter:{x}": layout.phasing_cell(f"amount:{x}", grand) for x in layout.quarters}
-    for row, part in enumerate(layout.totals.instalments, layout.instalments_first_row):
-        figures[f"instalment:{part.instalment.code}"] = layout.instalments_cell(row)
+    for at, part in enumerate(layout.totals.instalments, layout.instalments_first_row):
+        figures[f"instalment:{part.instalment.code}"] = layout.instalments_cell(at)
     return figures

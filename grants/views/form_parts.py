@@ -89,9 +89,7 @@ def _validate(
             return Validation(areas, "date", title, hint, words.say("error.date"))
         case "month" if period:
             error = words.say("error.month")
-            return Validation(
-                areas, "date", title, hint, error, earliest=period[0], latest=period[1], strict=False
-            )
+            return Validation(areas, "date", title, hint, error, earliest=period[0], latest=period[1], strict=False)
         case "choice":
             return Validation(areas, "list", title, hint, words.say("error.list"), source=f"list_{column.choices}")
     if column.identifies:

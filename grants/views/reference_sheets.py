@@ -48,7 +48,9 @@ def view_lists(lists: Sequence[ChoiceList], words: Words, project: Project) -> t
     for part in lists:
         explained = len(_widths(part)) > 2
         last = column + (1 if explained else 0)
-        sheet.span(Area(_FIRST_ROW - 1, column, _FIRST_ROW - 1, last), words.say(f"list.{part.key}"), "header", "centre")
+        sheet.span(
+            Area(_FIRST_ROW - 1, column, _FIRST_ROW - 1, last), words.say(f"list.{part.key}"), "header", "centre"
+        )
         for row, (choice, meaning) in enumerate(part.choices or (("", ""),), _FIRST_ROW):
             sheet.put(row, column, choice, "plain")
             if explained:
@@ -63,7 +65,7 @@ def view_lists(lists: Sequence[ChoiceList], words: Words, project: Project) -> t
 def _widths(part: ChoiceList) -> tuple[float, ...]:
     """Of the choice, of its meaning where it has one, and of a gap."""
     explained = any(meaning for _, meaning in part.choices)
-    return (14.0, 34.0, 2.0) if explained else (22.0, 2.0)
+    return (14.0, 44.0, 2.0) if explained else (22.0, 2.0)
 
 
 def view_how_to(form: str, words: Words, project: Project, legend: Mapping[str, Role]) -> SheetView:

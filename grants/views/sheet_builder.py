@@ -25,7 +25,9 @@ from grants.views.workbook import (
     Value,
 )
 
-_BOLD: frozenset[Role] = frozenset({"title", "section", "header", "header-group", "band", "subtotal", "total", "strong"})
+_BOLD: frozenset[Role] = frozenset(
+    {"title", "section", "header", "header-group", "band", "subtotal", "total", "strong"}
+)
 _KINDS: dict[Kind, CellKind] = {
     "text": "text",
     "number": "number",

@@ -8,46 +8,54 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_NARROW = frozenset("iljtfrI.,;:'|!()[]/- ίιϊΐΙ")
-_WIDE = frozenset("mwMWQOGΩΜΦΨωψφ%@—–ЖШЩжшщмюЮ")
+_GROUPS = {
+    220: "ijlΐίιϊіј|’'",
+    280: " !,./:;I[\\]ft·ΙΪІЇї*Ί",
+    340: '()-`r{}"“”„гѓ•τ°',
+    460: "έεζξкќ^зтςJ",
+    500: "cksvxyzγκλνЈсухčćšžçχчьэє",
+    560: "#$0123456789?L_abdeghnopquΓήδηθορόаеийнорђћџđéèêàüöä€–«»ΰυϋύЃГвпя",
+    620: "+<=>~άαβμЌКбдлцFTZΖΣΤЗТъŽßΞφЎУ",
+    660: "&ABEKPSVXYΆΑΒΔΕΚΛΡΥΧЁЅАБВЕРХЧЬжŠÉπДм",
+    720: "CDHNRUwΗΝΠψЄИЙНПСЭЯыČĆĐΩЦΏФюЛ",
+    780: "GOQΈΌΘΟωώОΦЪш",
+    840: "MmΉΜΨМфщњЂЋ%Ы",
+    940: "љЖШWЩ",
+    1030: "—…@ЊЮЉ",
+}
+_WIDTHS = {character: width for width, characters in _GROUPS.items() for character in characters}
+_OTHER = 700
+_BOLD = 1.08
 _PIXELS_PER_POINT = 96 / 72
 _PIXELS_PER_CHARACTER = 7
-_SAFETY = 1.04
+_PADDING = 4
+_SAFETY = 1.02
 """Excel wraps a little earlier on some screens than on others."""
 
 
-def _width(character: str) -> int:
-    if character in _NARROW:
-        return 290
-    if character in _WIDE:
-        return 820
-    return 690 if character.isupper() else 556
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def measure(text: str, size: float = 10, bold: bool = False) -> float:
     """Width of a text in pixels."""
-    thousandths = sum(map(_width, text))
-    return thousandths / 1000 * size * _PIXELS_PER_POINT * (1.07 if bold else 1.0) * _SAFETY
+    thousandths = sum(_WIDTHS.get(character, _OTHER) for character in text)
+    return thousandths / 1000 * size * _PIXELS_PER_POINT * (_BOLD if bold else 1.0) * _SAFETY
 
 
 @lru_cache(maxsize=4096)
 def count_lines(text: str, width: float, size: float = 10, bold: bool = False) -> int:
     """Lines a text takes in a column of that many characters; words longer than a line are broken."""
-    room = max(width * _PIXELS_PER_CHARACTER - 2, 10)
-    lines = 0
-    for paragraph in text.split("\n"):
-        lines += 1
-        used = 0.0
-        for word in re.findall(r"[^\s-]*-?\s*", paragraph):
-            long = measure(word.rstrip(), size, bold)
-            if used and used + long > room:
-                lines += 1
-                used = 0.0
-            while long > room:
-                lines += 1
-                long -= room
-            used += long + measure(" ", size, bold) * (len(word) - len(word.rstrip()))
+    room = max(width * _PIXELS_PER_CHARACTER - _PADDING, 10)
+    return sum(_count_lines(paragraph, room, size, bold) for paragraph in text.split("\n"))
+
+
+def _count_lines(paragraph: str, room: float, size: float, bold: bool) -> int:
+    lines, used = 1, 0.0
+    for word in re.findall(r"[^\s-]*-?\s*", paragraph):
+        long = measure(word.rstrip(), size, bold)
+        if used and used + long > room:
+            lines, used = lines + 1, 0.0
+        while long > room:
+            lines, long = lines + 1, long - room
+        used += long + measure(word[len(word.rstrip()) :], size, bold)
     return lines
 
 

@@ -101,9 +101,7 @@ class Validation:
     """Refuse anything else, or only warn."""
 
 
-Effect = Literal[
-    "ok", "wrong", "faded", "decimals", "milestone", "planned", "ongoing", "done", "delayed", "cancelled", "reached"
-]
+Effect = Literal["ok", "wrong", "faded", "decimals", "planned", "ongoing", "done", "delayed", "cancelled", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class Series(NamedTuple):
 class Chart:
     """A native chart, drawn from cells."""
 
-    kind: Literal["stacked bars", "columns", "doughnut"]
+    kind: Literal["stacked bars", "columns"]
     title: str
     description: str
     """For people who cannot see it."""

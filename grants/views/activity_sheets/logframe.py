@@ -1,4 +1,4 @@
-"""Sheet Logframe: results, indicators, sources of verification, assumptions. Its figures come from the tracking sheet."""
+"""Sheet Logframe: results, indicators, means of verification, assumptions; figures come from the tracking sheet."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from grants.forms.budget import INSTALMENTS
 from grants.ledger.totals import InstalmentTotal
 from grants.views.addresses import name_cell, name_column_part
 from grants.views.budget_layout import BudgetLayout

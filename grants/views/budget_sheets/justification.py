@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from grants.forms.budget import JUSTIFICATION
 from grants.views.budget_layout import FIRST_ROW, BudgetLayout, BudgetRow, total_of
 from grants.views.form_parts import label_columns, put_hints, start_sheet
 from grants.views.sheet_builder import Entry, SheetBuilder

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from grants.forms.budget import LINES
 from grants.ledger.figures import share_of
 from grants.ledger.totals import LineTotal, Sum
 from grants.views.addresses import name_area, name_cell, name_column_part
 from grants.views.budget_layout import FIRST_ROW, BudgetLayout, BudgetRow, total_of
-from grants.views.form_parts import choose_print, group_columns, label_columns, put_checks, put_decimals, put_hints, start_sheet
+from grants.views.form_parts import (
+    choose_print,
+    group_columns,
+    label_columns,
+    put_checks,
+    put_decimals,
+    put_hints,
+    start_sheet,
+)
 from grants.views.formulas import check_formula, equal, share_formula, split_formula, sum_cells
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Emphasis, Role, SheetView, Validation
@@ -113,9 +120,7 @@ def _put_flat_rate(sheet: SheetBuilder, layout: BudgetLayout, row: BudgetRow) ->
     for source in layout.sources:
         share = budget.paid_by.get(source.code, Decimal(0)) / 100
         entries[f"share:{source.code}"] = Entry(share, "=" + layout.source_cell("share", source.code, fixed=True))
-        entries[f"amount:{source.code}"] = Entry(
-            whole.by_source[source.code], _amount(layout, row.row, source.code)
-        )
+        entries[f"amount:{source.code}"] = Entry(whole.by_source[source.code], _amount(layout, row.row, source.code))
     _put_as(sheet, layout, row.row, entries, "subtotal")
 
 
@@ -126,7 +131,12 @@ def _put_as(sheet: SheetBuilder, layout: BudgetLayout, row: int, entries: dict[s
         whole[key] = entry if entry.role else entry._replace(role=role)
     whole["check"] = Entry(layout.ok, _check(layout, row, shares=False), "check")
     whole["note"] = Entry(None, role="note")
-    sheet.put_row(row, layout.columns["lines"], whole)
+    placed = layout.columns["lines"]
+    if "unit" not in entries:  # the name of a total has the empty cells beside it
+        last = layout.index("lines", "unit_cost")
+        sheet.span(Area(row, 1, row, last), entries["description"].value, role)
+        placed = tuple(column for column in placed if not 1 <= column.index <= last)
+    sheet.put_row(row, placed, whole)
 
 
 def _share_entries(layout: BudgetLayout, row: int, whole: Sum) -> dict[str, Entry]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from grants.forms.budget import PHASING
 from grants.ledger.totals import LineTotal
 from grants.model.calendar import month_of, months_between, quarter_of
 from grants.views.addresses import name_area, name_cell, name_column_part
 from grants.views.budget_layout import FIRST_ROW, BudgetLayout, BudgetRow, total_of
-from grants.views.form_parts import choose_print, group_columns, label_columns, put_checks, put_decimals, put_hints, start_sheet
+from grants.views.form_parts import (
+    choose_print,
+    group_columns,
+    label_columns,
+    put_checks,
+    put_decimals,
+    put_hints,
+    start_sheet,
+)
 from grants.views.formulas import check_formula, equal, split_formula, sum_cells
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Emphasis, Role, SheetView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from grants.forms.budget import IN_KIND, SOURCES
+from grants.forms.budget import IN_KIND
 from grants.ledger.figures import share_of
 from grants.model.budget import FundingSource
 from grants.views.addresses import name_column_part
@@ -20,7 +20,7 @@ def view_sources(layout: BudgetLayout) -> SheetView:
     placed = layout.columns["sources"]
     sheet = start_sheet("sources", placed, layout.words, layout.project, layout.money_width)
     labels = label_columns(layout.words, placed, {})
-    sheet.span(Area(FIRST_ROW - 2, 0, FIRST_ROW - 2, 5), layout.words.say("section.cash"), "section")
+    sheet.span(Area(FIRST_ROW - 2, 0, FIRST_ROW - 2, sheet.last_column), layout.words.say("section.cash"), "section")
     sheet.put_header(FIRST_ROW - 1, placed, labels)
     for source in layout.sources:
         sheet.put_row(layout.source_row(source.code), placed, _source_entries(layout, source))
@@ -79,7 +79,7 @@ def _put_check(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> None:
 def _put_gifts(sheet: SheetBuilder, layout: BudgetLayout) -> None:
     placed, words, header = layout.columns["in_kind"], layout.words, layout.gifts_header_row
     gifts = layout.project.budget.in_kind
-    sheet.span(Area(header - 1, 0, header - 1, 5), words.say("section.in_kind"), "section")
+    sheet.span(Area(header - 1, 0, header - 1, sheet.last_column), words.say("section.in_kind"), "section")
     labels = label_columns(words, placed, {})
     sheet.put_header(header, placed, labels)
     for row, gift in enumerate(gifts, header + 1):

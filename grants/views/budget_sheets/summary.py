@@ -8,7 +8,7 @@ from grants.ledger.figures import share_of
 from grants.model.calendar import month_of, months_between
 from grants.views.addresses import name_cell, name_column_part, on_sheet
 from grants.views.budget_layout import FIRST_ROW, BudgetLayout
-from grants.views.budget_sheets.summary_tables import CODE, SHARE, TITLE, TOTAL, put_section, put_tables
+from grants.views.budget_sheets.summary_tables import CODE, SHARE, SOURCES, TITLE, TOTAL, put_section, put_tables
 from grants.views.figures import format_date
 from grants.views.form_parts import put_checks, put_sheet_title
 from grants.views.formulas import check_formula, equal, quote, share_formula
@@ -17,17 +17,20 @@ from grants.views.workbook import Area, Print, SheetView
 
 KEY_FIGURES_ROW = 14
 """First row of the key figures; the title block stands above, the same in every workbook."""
+_ROWS_OF_A_PAGE = 80
 
 
 def view_summary(layout: BudgetLayout) -> SheetView:
     """The sheet."""
-    sheet = SheetBuilder(layout.sheet("summary"), [15.0, 40.0, 16.0, 11.0, *(16.0 for _ in layout.sources)])
+    money = max(16.0, layout.money_width)
+    sheet = SheetBuilder(layout.sheet("summary"), [15.0, 42.0, money, 11.0, *[money] * max(len(layout.sources), 3)])
     put_sheet_title(sheet, "summary", layout.words, layout.project)
     _put_facts(sheet, layout)
     _put_key_figures(sheet, layout)
-    row = put_tables(sheet, layout, KEY_FIGURES_ROW + 7)
-    _put_all_checks(sheet, layout, row)
-    return sheet.build(print_as=Print(landscape=len(layout.sources) > 4), tab="result")
+    _put_all_checks(sheet, layout)
+    rows = put_tables(sheet, layout, KEY_FIGURES_ROW + 7)
+    printed = Print(landscape=len(layout.sources) > 5, one_page=rows <= _ROWS_OF_A_PAGE)
+    return sheet.build(print_as=printed, tab="result")
 
 
 def _put_facts(sheet: SheetBuilder, layout: BudgetLayout) -> None:
@@ -55,7 +58,7 @@ def _put_facts(sheet: SheetBuilder, layout: BudgetLayout) -> None:
 
 def _put_key_figures(sheet: SheetBuilder, layout: BudgetLayout) -> None:
     words, totals, grand = layout.words, layout.totals, layout.row("grand")
-    put_section(sheet, layout, KEY_FIGURES_ROW - 1, "section.key_figures")
+    put_section(sheet, layout, KEY_FIGURES_ROW - 1, "section.key_figures", last=SHARE)
     whole = layout.budget_cell("total", grand)
     grant = layout.budget_cell(f"amount:{totals.donor}", grand)
     first = KEY_FIGURES_ROW
@@ -78,15 +81,15 @@ def _put_key_figures(sheet: SheetBuilder, layout: BudgetLayout) -> None:
         sheet.put(first + 4, TOTAL, totals.instalments[0].amount, "strong", "money", formula)
 
 
-def _put_all_checks(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> None:
-    """Whether everything agrees with everything, in one place."""
-    words = layout.words
-    put_section(sheet, layout, row - 1, "section.checks")
+def _put_all_checks(sheet: SheetBuilder, layout: BudgetLayout) -> None:
+    """Whether everything agrees with everything, in one place, beside the key figures."""
+    words, row, last = layout.words, KEY_FIGURES_ROW, sheet.last_column
+    put_section(sheet, layout, row - 1, "section.checks", first=SOURCES)
     checks = _checks(layout)
     for at, (key, fine, formula) in enumerate(checks, row):
-        sheet.span(Area(at, CODE, at, TITLE), words.say(key), "field")
-        sheet.put(at, TOTAL, layout.verdict(fine), "check", "centre", formula)
-    put_checks(sheet, Area(row, TOTAL, row + len(checks) - 1, TOTAL), words)
+        sheet.span(Area(at, SOURCES, at, last - 1), words.say(key), "field")
+        sheet.put(at, last, layout.verdict(fine), "check", "centre", formula)
+    put_checks(sheet, Area(row, last, row + len(checks) - 1, last), words)
 
 
 def _checks(layout: BudgetLayout) -> list[tuple[str, bool, str]]:

@@ -16,21 +16,28 @@ from grants.views.workbook import Area, Chart, Role, Series
 
 CODE, TITLE, TOTAL, SHARE, SOURCES = range(5)
 """Columns of the sheet."""
-_PIXELS = 7
-"""Of a character of a column's width."""
-_ROW_PIXELS = 21
+_ROW_PIXELS = 20
 
 
-def put_section(sheet: SheetBuilder, layout: BudgetLayout, row: int, key: str) -> None:
-    """The title of a part of the sheet."""
-    sheet.span(Area(row, 0, row, sheet.last_column), layout.words.say(key), "section")
+def put_section(
+    sheet: SheetBuilder, layout: BudgetLayout, row: int, key: str, first: int = 0, last: int | None = None
+) -> None:
+    """The title of a part of the sheet, over some of its columns or all."""
+    end = sheet.last_column if last is None else last
+    sheet.span(Area(row, first, row, end), layout.words.say(key), "section")
 
 
 def put_tables(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> int:
     """All tables from a row on. Gives the row after them."""
     row = _put_headings(sheet, layout, row)
-    row = _put_sources(sheet, layout, row)
-    return _put_quarters(sheet, layout, row)
+    quarters = _put_sources(sheet, layout, row)
+    after = _put_quarters(sheet, layout, quarters)
+    first = quarters + 2
+    last = first + len(layout.quarters) - 1
+    series = (Series(layout.words.say("chart.by_quarter"), Area(first, TOTAL, last, TOTAL), sheet.name),)
+    place = Area(row, SOURCES, after - 2, sheet.last_column)
+    _put_chart(sheet, layout, "by_quarter", Area(first, TITLE, last, TITLE), series, place)
+    return after
 
 
 def _put_header(sheet: SheetBuilder, row: int, labels: Sequence[str]) -> None:
@@ -52,8 +59,10 @@ def _put_headings(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> int:
     series = tuple(
         Series(name, Area(first, SOURCES + i, last, SOURCES + i), sheet.name) for i, name in enumerate(sources)
     )
-    height = 110 + 34 * len(layout.totals.headings)
-    return _put_chart(sheet, layout, "by_heading", Area(first, TITLE, last, TITLE), series, first + len(parts), height)
+    row = first + len(parts) + 1
+    place = Area(row, 0, row + 4 + 2 * len(layout.totals.headings), sheet.last_column)
+    _put_chart(sheet, layout, "by_heading", Area(first, TITLE, last, TITLE), series, place)
+    return place.last_row + 2
 
 
 def _put_heading(sheet: SheetBuilder, layout: BudgetLayout, at: int, part: BudgetRow) -> None:
@@ -75,7 +84,7 @@ def _put_heading(sheet: SheetBuilder, layout: BudgetLayout, at: int, part: Budge
 
 def _put_sources(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> int:
     words, whole = layout.words, layout.totals.grand
-    put_section(sheet, layout, row, "section.by_source")
+    put_section(sheet, layout, row, "section.by_source", last=SHARE)
     _put_header(sheet, row + 1, [words.say(f"column.{key}") for key in ("code", "source", "total", "share_of_total")])
     for at, source in enumerate(layout.sources, row + 2):
         formula = "=" + layout.source_cell("amount", source.code)
@@ -86,15 +95,13 @@ def _put_sources(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> int:
 
 def _put_quarters(sheet: SheetBuilder, layout: BudgetLayout, row: int) -> int:
     words, whole = layout.words, layout.totals.grand
-    put_section(sheet, layout, row, "section.by_quarter")
+    put_section(sheet, layout, row, "section.by_quarter", last=SHARE)
     _put_header(sheet, row + 1, [words.say(f"column.{key}") for key in ("code", "quarter", "total", "share_of_total")])
     first = row + 2
     for at, (quarter, amount) in enumerate(whole.by_quarter.items(), first):
         formula = "=" + layout.phasing_cell(f"amount:{quarter}", layout.row("grand"))
         _put_part(sheet, layout, at, (quarter, name_quarter(layout, quarter)), (amount, formula), whole)
-    last = first + len(whole.by_quarter) - 1
-    series = (Series(words.say("chart.by_quarter"), Area(first, TOTAL, last, TOTAL), sheet.name),)
-    return _put_chart(sheet, layout, "by_quarter", Area(first, TITLE, last, TITLE), series, last + 1, 250)
+    return first + len(whole.by_quarter) + 1
 
 
 def _put_part(
@@ -110,15 +117,9 @@ def _put_part(
 
 
 def _put_chart(
-    sheet: SheetBuilder,
-    layout: BudgetLayout,
-    key: str,
-    categories: Area,
-    series: tuple[Series, ...],
-    row: int,
-    height: int,
-) -> int:
-    """A chart over the sheet's whole width. Gives the row after it."""
+    sheet: SheetBuilder, layout: BudgetLayout, key: str, categories: Area, series: tuple[Series, ...], place: Area
+) -> None:
+    """A chart over an area of empty rows."""
     words = layout.words
     chart = Chart(
         kind="stacked bars" if key == "by_heading" else "columns",
@@ -127,10 +128,14 @@ def _put_chart(
         categories=categories,
         categories_sheet=sheet.name,
         series=series,
-        row=row + 1,
-        column=0,
-        width=int(sum(sheet.widths) * _PIXELS),
-        height=height,
+        row=place.first_row,
+        column=place.first_column,
+        width=int(sum(_pixels(x) for x in sheet.widths[place.first_column : place.last_column + 1])) - 4,
+        height=(place.last_row - place.first_row + 1) * _ROW_PIXELS,
     )
     sheet.charts.append(chart)
-    return row + height // _ROW_PIXELS + 3
+
+
+def _pixels(width: float) -> int:
+    """Of a column of that many characters."""
+    return int(width * 7 + 5)

@@ -46,7 +46,7 @@ def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
             write_sheet(worksheet, sheet, formats)
             print_sheet(worksheet, sheet, view.project, view.footer)
             for chart in sheet.charts:
-                write_chart(workbook, worksheet, chart)
+                write_chart(workbook, worksheet, chart, formats.whole_number)
         for name, reference in view.names.items():
             workbook.define_name(name, f"={reference}")
         _stamp(workbook, view.form.with_facts(stamp))

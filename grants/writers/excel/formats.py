@@ -40,10 +40,23 @@ _OPEN: Properties = {"locked": False}
 _ROLES: dict[Role, Properties] = {
     "title": {"bold": True, "font_color": PRIMARY},
     "subtitle": {"font_color": _GREY},
-    "notice": {"italic": True, "font_color": ACCENT, "bg_color": "#FDF1E7", "left": 5, "left_color": ACCENT, "indent": 1},
+    "notice": {
+        "italic": True,
+        "font_color": ACCENT,
+        "bg_color": "#FDF1E7",
+        "left": 5,
+        "left_color": ACCENT,
+        "indent": 1,
+    },
     "section": {"bold": True, "font_color": PRIMARY, "bottom": 2, "bottom_color": PRIMARY},
     "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": PRIMARY, "border": 1, "border_color": "#FFFFFF"},
-    "header-group": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#2F5597", "border": 1, "border_color": "#FFFFFF"},
+    "header-group": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": "#2F5597",
+        "border": 1,
+        "border_color": "#FFFFFF",
+    },
     "band": {"bold": True, "font_color": PRIMARY, "bg_color": _PALE, **_BOX},
     "plain": _BOX,
     "strong": {"bold": True, **_BOX},
@@ -56,7 +69,7 @@ _ROLES: dict[Role, Properties] = {
     "check": {"bold": True, "align": "center", **_BOX},
     "note": {"italic": True, "font_color": _GREY, "border": 4, "border_color": _LINE, **_OPEN},
     "quiet": {"italic": True, "font_color": _GREY},
-    "field": {"font_color": _GREY, "bottom": 1, "bottom_color": _LINE},
+    "field": {"font_color": _GREY, "indent": 1, "bottom": 1, "bottom_color": _LINE},
     "fact": {"bottom": 1, "bottom_color": _LINE},
     "month": {"font_color": PRIMARY, "border": 1, "border_color": "#E3E7EF"},
     "swatch-planned": {"bg_color": BARS["planned"], **_BOX},
@@ -67,28 +80,34 @@ _ROLES: dict[Role, Properties] = {
     "swatch-ok": {"bold": True, "font_color": _GREEN, "bg_color": _GREEN_PALE, **_BOX},
     "swatch-wrong": {"bold": True, "font_color": _RED, "bg_color": _RED_PALE, **_BOX},
 }
+_GAP = "_ "
+"""As wide as a space, between a figure and the border of its cell."""
 _KINDS: dict[CellKind, Properties] = {
     "text": {"text_wrap": True},
     "centre": {"align": "center", "text_wrap": True},
-    "number": {"num_format": "#,##0"},
-    "rate": {"num_format": "#,##0.00##"},
-    "money": {"num_format": "#,##0.00"},
-    "percent": {"num_format": "0.00%"},
+    "number": {"num_format": f"#,##0{_GAP}"},
+    "rate": {"num_format": f"#,##0.00##{_GAP}"},
+    "money": {"num_format": f"#,##0.00{_GAP}"},
+    "percent": {"num_format": f"0.00%{_GAP}"},
     "date": {"num_format": "dd/mm/yyyy", "align": "center"},
     "month": {"num_format": "mmm yyyy", "align": "center"},
     "month-name": {"num_format": "mmm", "align": "center"},
     "year": {"num_format": "0", "align": "center"},
 }
 _LOCALES = {"el": "[$-408]", "en": "[$-809]", "sr": "[$-241A]", "fr": "[$-40C]"}
-"""Windows' number of a language: names of months are in that of the workbook, whoever opens it."""
+"""Windows' number of a language: names of months, and in LibreOffice also the signs of numbers, are those of the
+workbook's language, whoever opens it. Excel writes numbers as the computer is set, which nobody can prescribe."""
 _EFFECTS: dict[Effect, Properties] = {
     "ok": {"font_color": _GREEN, "bg_color": _GREEN_PALE},
     "wrong": {"font_color": _RED, "bg_color": _RED_PALE},
     "faded": {"font_color": "#C9BD98"},
-    "decimals": {"num_format": "#,##0.00##"},
-    "milestone": {"font_color": ACCENT},
+    "decimals": {"num_format": f"#,##0.00##{_GAP}"},
     "reached": {"bg_color": _GREEN_PALE},
-    **{status: {"bg_color": colour} for status, colour in BARS.items()},  # type: ignore[dict-item]
+    "planned": {"bg_color": BARS["planned"]},
+    "ongoing": {"bg_color": BARS["ongoing"]},
+    "done": {"bg_color": BARS["done"]},
+    "delayed": {"bg_color": BARS["delayed"]},
+    "cancelled": {"bg_color": BARS["cancelled"]},
 }
 
 
@@ -107,6 +126,11 @@ class Formats:
             self._looks[look, guarded] = self._workbook.add_format(self._describe(look, guarded))
         return self._looks[look, guarded]
 
+    @property
+    def whole_number(self) -> str:
+        """Number format of a figure without decimals."""
+        return f"{self._locale}#,##0"
+
     def effect(self, effect: Effect) -> Format:
         """The format that a condition lays over a cell."""
         if effect not in self._effects:
@@ -118,11 +142,11 @@ class Formats:
         size = FONT_SIZES.get(role, 10)
         properties: Properties = {"font_name": FONT, "font_size": size, "valign": "vcenter"}
         properties |= {**_KINDS[kind], **_ROLES[role]}
-        number = str(properties.get("num_format", ""))
-        if kind in ("month", "month-name"):
-            properties["num_format"] = self._locale + number
-        elif role == "spare-result" and number:
-            properties["num_format"] = f"{number};-{number};;@"  # nothing, rather than 0.00, in a row not yet used
-        elif role == "spare" and kind == "text":
+        if "num_format" in properties:
+            properties["num_format"] = self._locale + properties["num_format"]
+        if role == "spare-result" and "num_format" in properties:  # nothing, rather than 0.00, in a row not yet used
+            number = properties["num_format"]
+            properties["num_format"] = f"{number};-{number};;@"
+        if role == "spare" and kind == "text":
             properties["num_format"] = "@"  # a code typed as 1.10 stays 1.10
         return properties | ({"quote_prefix": True} if guarded else {})
