@@ -1,0 +1,154 @@
+"""Pieces of a first template: headings, captions, tables with loops. Tags stand where a manager sees them in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from grants.writers.word.starter_parts import write_section
+from grants.writers.word.starter_styles import PALE, PORTRAIT
+from grants.writers.word.wml import cell, field, paragraph, row, run, table
+
+_DATA_LOOK = "0420"
+"""First row marked, no bands."""
+_KEY_LOOK = "0680"
+"""First column marked, no bands."""
+
+
+class Column(NamedTuple):
+    """A column: the label of its head, its width, what stands in a row, and whether that is a figure."""
+
+    label: str
+    width: int
+    content: str
+    figure: bool = False
+
+
+Say = Callable[[str], str]
+
+
+class Layout:
+    """Collects the body of a template, from top to bottom."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.parts: list[str] = []
+
+    def text(self, style: str, content: str) -> None:
+        """A paragraph."""
+        self.parts.append(paragraph(run(content) if content else "", style))
+
+    def heading(self, level: int, label: str) -> None:
+        """A numbered heading."""
+        self.text(f"Heading{level}", self.say(label))
+
+    def prose(self, key: str) -> None:
+        """A section of the narrative."""
+        self.text("BodyText", f"{{{{p text.{key} }}}}")
+
+    def when(self, condition: str) -> None:
+        """What follows stands in the document only on a condition; `done` ends it."""
+        self.text("BodyText", f"{{%p if {condition} %}}")
+
+    def each(self, loop: str) -> None:
+        """What follows is repeated; `done` ends it."""
+        self.text("BodyText", f"{{%p for {loop} %}}")
+
+    def done(self, what: str) -> None:
+        """The end of `if` or `for`."""
+        self.text("BodyText", f"{{%p end{what} %}}")
+
+    def caption(self, kind: str, label: str, style: str = "Caption") -> None:
+        """A caption that counts itself: above a table, below a figure."""
+        number = field(f"SEQ {kind} \\* ARABIC", "1")
+        self.parts.append(paragraph(f"{run(f'{self.say(kind)} ')}{number}{run(f'. {label}')}", style))
+
+    def figure(self, name: str, label: str) -> None:
+        """A chart and its caption."""
+        self.text("Figure", f"{{{{p charts.{name} }}}}")
+        self.caption("figure", self.say(label), "FigureCaption")
+
+    def end_section(self, wide: bool = False, cover: bool = False) -> None:
+        """The next part of the document has another page format."""
+        self.parts[-1] = _attach(self.parts[-1], write_section(wide, cover))
+
+    def table_end(self) -> None:
+        """The gap after a table."""
+        self.text("TableEnd", "")
+
+    def data_table(self, columns: Sequence[Column], rows: Iterable[str], look: str = _DATA_LOOK) -> None:
+        """A table with a head that is repeated on every page."""
+        widths = [column.width for column in columns]
+        self.parts.append(table([head_row(columns, self.say), *rows], widths, "DataTable", look))
+        self.table_end()
+
+    def list_table(self, columns: Sequence[Column], loop: str, last: Iterable[str] = ()) -> None:
+        """A table with a row for each part of a list, and some rows below it."""
+        widths = [column.width for column in columns]
+        rows = [tag_row(f"for {loop}", widths), data_row(columns), tag_row("endfor", widths), *last]
+        self.data_table(columns, rows)
+
+    def key_table(self, rows: Iterable[tuple[str, Sequence[str]]], first: int = 2600) -> None:
+        """A table of names and values; a value may be several paragraphs, with tags of loops among them."""
+        widths = (first, PORTRAIT - first)
+        written = [
+            content if label == "" else _key_row(self.say(label), content, widths) for label, content in rows
+        ]
+        self.parts.append(table(written, widths, "KeyTable", _KEY_LOOK))
+        self.table_end()
+
+
+def _key_row(label: str, content: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [
+        cell(paragraph(run(label), "TableText"), widths[0]),
+        cell("".join(paragraph(run(line), "TableText") for line in content), widths[1]),
+    ]
+    return row(cells)
+
+
+def head_row(columns: Sequence[Column], say: Say) -> str:
+    """The head of a table."""
+    return row(
+        [
+            cell(paragraph(run(_label(x.label, say)), "TableHeadingFigures" if x.figure else "TableHeading"), x.width)
+            for x in columns
+        ],
+        header=True,
+    )
+
+
+def _label(label: str, say: Say) -> str:
+    """A label, followed by the currency where it ends with an asterisk."""
+    return f"{say(label[:-1])} ({{{{ budget.currency }}}})" if label.endswith("*") else say(label)
+
+
+def data_row(columns: Sequence[Column], style: str = "Table", shade: bool = False) -> str:
+    """A row of a loop. `style` is TableGroup or TableTotal for a row that stands out."""
+    plain, figures = ("TableText", "TableFigures") if style == "Table" else (style, f"{style}Figures")
+    shading = PALE if shade else ""
+    return row(
+        [
+            cell(
+                "".join(paragraph(run(line), figures if x.figure else plain) for line in x.content.split("\n")),
+                x.width,
+                properties=shading,
+            )
+            for x in columns
+        ]
+    )
+
+
+def tag_row(tag: str, widths: Sequence[int]) -> str:
+    """A row that holds only a tag; it is not in the document."""
+    return row([cell(paragraph(run(f"{{%tr {tag} %}}"), "TableText"), sum(widths), len(widths))])
+
+
+def wide_row(content: str, widths: Sequence[int], style: str = "TableGroup") -> str:
+    """A row of one cell over the whole width."""
+    return row([cell(paragraph(run(content), style), sum(widths), len(widths), PALE)])
+
+
+def _attach(last: str, section: str) -> str:
+    """The last paragraph with the end of a section in its properties."""
+    place = last.rindex("</w:pPr>")
+    return f"{last[:place]}{section}{last[place:]}"
