@@ -18,10 +18,13 @@ from grants.model.grant import Grant
 from grants.model.logframe import Logframe
 from grants.model.organisation import Organisation
 from grants.model.risks import Risks
+from grants.model.scalars import LARGEST
 from grants.model.sheet import ProjectSheet
 from grants.model.work_plan import WorkPlan
 
 Coded = tuple[Path, str]
+LONGEST = 30
+"""Years. A year mistyped would otherwise be split into as many quarters."""
 
 
 def find_broken_parts(
@@ -83,7 +86,7 @@ def find_broken_parts(
 
 
 def _unknown(code: str, path: Path, kind: str, found: str, known: Iterable[str]) -> Finding:
-    names = list(known)
+    names = list(dict.fromkeys(known))
     close = get_close_matches(found, names, n=1, cutoff=0.5)
     remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(names) or 'none'}."
     return Finding(code, Place(path=path), f"There is no {kind} `{found}`.", remedy, found)
@@ -107,6 +110,10 @@ def _check_sheet(sheet: ProjectSheet) -> Iterator[Finding]:
     yield from _check_unique(
         [(("sheet", "target_groups", i, "code"), group.code) for i, group in enumerate(sheet.target_groups)]
     )
+    yield from _check_unique([(("sheet", "languages", i), language) for i, language in enumerate(sheet.languages)])
+    if sheet.end.year - sheet.start.year > LONGEST:
+        message, remedy = f"The project lasts more than {LONGEST} years.", "Correct one of the two dates."
+        yield Finding("REF-010", Place(path=("sheet", "end")), message, remedy, str(sheet.end))
     organisations: list[tuple[Path, Organisation]] = [(("sheet", "applicant"), sheet.applicant)]
     organisations += [(("sheet", "partners", i), partner) for i, partner in enumerate(sheet.partners)]
     for path, organisation in organisations:
@@ -191,6 +198,9 @@ def _check_budget(budget: Budget) -> Iterator[Finding]:
             yield from _check_shares(budget, ("budget", "lines", i, "paid_by"), line.paid_by)
         yield from _check_decimals(("budget", "lines", i, "unit_cost"), line.unit_cost, 4)
         yield from _check_decimals(("budget", "lines", i, "quantity"), line.quantity, 4)
+    if sum(line.quantity * line.unit_cost for line in budget.lines) > LARGEST:
+        message, remedy = f"The lines come to more than {LARGEST:,}.", "Correct a quantity or unit cost."
+        yield Finding("BUD-007", Place(path=("budget", "lines")), message, remedy)
     in_kind = [source.code for source in budget.sources if source.in_kind]
     for i, gift in enumerate(budget.in_kind):
         if gift.source not in in_kind:
@@ -202,6 +212,10 @@ def _check_budget(budget: Budget) -> Iterator[Finding]:
         message = "Exactly one source of funding is the donor asked."
         remedy = "Give `kind: donor` to one source, and `kind: other` to further donors."
         yield Finding("BUD-004", Place(path=("budget", "sources")), message, remedy)
+    for i, source in enumerate(budget.sources):
+        if source.kind == "donor" and source.in_kind:
+            message, remedy = "The donor asked pays money, not in kind.", "Take `in_kind: true` out."
+            yield Finding("BUD-005", Place(path=("budget", "sources", i, "in_kind")), message, remedy, source.code)
 
 
 def _check_shares(budget: Budget, path: Path, shares: dict[str, Decimal]) -> Iterator[Finding]:
@@ -220,17 +234,23 @@ def _not_hundred(code: str, path: Path, what: str, total: Decimal) -> Finding:
 
 
 def _check_decimals(path: Path, value: Decimal, most: int) -> Iterator[Finding]:
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > most:
+    decimals = -int(value.as_tuple().exponent)
+    if decimals > most:
         message = f"`{path[-1]}` has more than {most} decimals."
         yield Finding("BUD-002", Place(path=path), message, f"Round it to {most} decimals.", str(value))
+    elif decimals == 3:
+        message = f"`{path[-1]}` has three decimals: is the point meant to separate thousands?"
+        plain = value.normalize()
+        meant = f"{plain:f}" if plain.as_tuple().exponent != -3 else f"{plain:f}0"
+        remedy = f"Write {value.scaleb(3):.0f} if it is, {meant} if not."
+        yield Finding("BUD-006", Place(path=path), message, remedy, f"{value:f}", "warning")
 
 
 def _check_quarters(budget: Budget, sheet: ProjectSheet) -> Iterator[Finding]:
     known = quarters_between(sheet.start, sheet.end)
     for i, line in enumerate(budget.lines):
         for quarter in line.phasing or {}:
-            if quarter not in known:
+            if known and quarter not in known:  # none: the project ends before it starts, which a rule says
                 yield _unknown(
                     "REF-007", ("budget", "lines", i, "phasing", quarter), "quarter of the project", quarter, known
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from grants.errors import Finding
 from grants.model.base import Model
+from grants.model.scalars import Number
 from grants.readers.yaml_file import YamlFile
 
 Shape = TypeVar("Shape", bound=Model)
@@ -21,6 +22,7 @@ Shape = TypeVar("Shape", bound=Model)
 WRITTEN_AMOUNT = re.compile(r"[-+]?[0-9][0-9.,' \u00a0\u202f]*(?:\s?[€%])?")
 PYDANTIC_MARK = re.compile(r"\[key\]|function-.*|tuple\[.*\]|decimal|bool|str")
 """Steps of a location that no user wrote: a faulty key, the branches of a union."""
+DAY_FIRST = re.compile(r"(0?[1-9]|[12][0-9]|3[01])[./-](0?[1-9]|1[0-2])[./-]([0-9]{4})")
 _PLAIN_TYPES = {
     "model_type": "a mapping (key: value)",
     "dict_type": "a mapping (key: value)",
@@ -47,15 +49,27 @@ def read_shape(yaml_file: YamlFile, model: type[Shape], root: str) -> tuple[Shap
     try:
         return model.model_validate(yaml_file.data), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        return None, [_describe(detail, yaml_file, model, root) for detail in _without_twins(details)]
+        details = _without_echoes(error.errors(include_url=False), model)
+        return None, [_describe(detail, yaml_file, model, root) for detail in details]
 
 
-def _without_twins(details: Iterable[ErrorDetails]) -> list[ErrorDetails]:
-    """One fault a place: a value of several permitted types fails once for each of them."""
+def _without_echoes(details: Sequence[ErrorDetails], model: type[Model]) -> list[ErrorDetails]:
+    """One finding a fault.
+
+    A value of several permitted types fails once for each of them. A list all of whose entries are faulty is also "too
+    short". A key that is mistyped is unknown, and the right one is missing.
+    """
+    mistyped = {
+        (*detail["loc"][:-1], close[0])
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+        and (close := _find_close(str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1])))
+    }
     first: dict[tuple[int | str, ...], ErrorDetails] = {}
     for detail in details:
-        first.setdefault(_steps(detail), detail)
+        echo = detail["input"] if detail["type"] == "too_short" else detail["loc"] in mistyped
+        if detail["type"] not in ("too_short", "missing") or not echo:
+            first.setdefault(_steps(detail), detail)
     return list(first.values())
 
 
@@ -88,8 +102,15 @@ def _describe(detail: ErrorDetails, yaml_file: YamlFile, model: type[Model], roo
     return Finding(code, replace(place, path=(root, *steps)), message, remedy, found)
 
 
+def _name(detail: ErrorDetails) -> str:
+    """The key that a fault is about."""
+    if "key" in detail.get("ctx", {}):
+        return str(detail["ctx"]["key"])
+    return str(next((step for step in reversed(detail["loc"]) if step != "[key]"), "file"))
+
+
 def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: type[Model]) -> tuple[str, str, str]:
-    kind, name = detail["type"], str((detail["loc"] or ("file",))[-1])
+    kind, name = detail["type"], _name(detail)
     if kind == "extra_forbidden":
         keys = _keys_at(model, detail["loc"][:-1])
         return (
@@ -105,7 +126,7 @@ def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: t
         return _explain_number(name, value, kind)
     if kind in ("no_such_date", "date", "month", "quarter"):
         wanted = "a day that the calendar does not have" if kind == "no_such_date" else f"not a {kind}"
-        return "DEF-006", f"`{name}` is {wanted}.", f"Write it as {_EXAMPLES.get(kind, '2008-01-31')}."
+        return "DEF-006", f"`{name}` is {wanted}.", _suggest_date(str(value), kind)
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return (
@@ -120,11 +141,8 @@ def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: t
             f"Write a number from {context['low']:,} to {context['high']:,}.",
         )
     if kind in ("text_type", "blank"):
-        return (
-            "DEF-009",
-            f"`{name}` is {_kind(value)}, not a text.",
-            "Write a text, or texts by language: {el: ..., en: ...}.",
-        )
+        wrong = "an empty text" if kind == "blank" else f"{_kind(value)}, not a text"
+        return "DEF-009", f"`{name}` is {wrong}.", "Write a text, or texts by language: {el: ..., en: ...}."
     if kind == "too_short":
         return "DEF-009", f"The list `{name}` is empty.", "Give it at least one entry."
     wanted = detail["msg"]
@@ -137,6 +155,12 @@ def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: t
 
 def _example(kind: str) -> str:
     return f", for example {_EXAMPLES[kind]}" if kind in _EXAMPLES else ""
+
+
+def _suggest_date(text: str, kind: str) -> str:
+    """A day written as in Greek letters, 15/10/2007, turned round; else an example."""
+    day = DAY_FIRST.fullmatch(text.strip()) if kind == "date" else None
+    return f"Write it as {f'{day[3]}-{day[2]:0>2}-{day[1]:0>2}' if day else _EXAMPLES.get(kind, '2008-01-31')}."
 
 
 def _explain_number(name: str, value: Any, kind: str) -> tuple[str, str, str]:
@@ -155,7 +179,7 @@ def _suggest_number(text: str) -> str:
     digits = re.sub(r"[^0-9.,+-]", "", text).lstrip("+")
     separator = max(digits.rfind(","), digits.rfind("."))
     whole, cents = (digits[:separator], digits[separator + 1 :]) if separator >= 0 else (digits, "")
-    whole = re.sub(r"[.,]", "", whole)
+    whole = re.sub(r"[.,]|(?<![0-9.,])0+(?=[0-9])", "", whole)
     if len(cents) == 3:  # 1.500: fifteen hundred, or one and a half
         return (
             f"Write {whole}{cents} or {whole}.{cents}, whichever is meant, without quotes or separators of thousands."
@@ -174,17 +198,30 @@ def _kind(value: Any) -> str:
 
 
 def _show(value: Any) -> str:
-    text = (
-        {True: "true", False: "false", None: "nothing"}[value]
-        if value is None or isinstance(value, bool)
-        else str(value)
-    )
+    text = _write(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _write(value: Any) -> str:
+    """A value as YAML would write it in one line."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_write, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_write(part)}' for key, part in value.items())}}}"
+    return value.text if isinstance(value, Number) else str(value)
+
+
 def _did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    close = _find_close(word, known)
     return f"Did you mean `{close[0]}`?" if close else None
+
+
+def _find_close(word: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
 
 
 def _keys_at(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:

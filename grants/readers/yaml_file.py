@@ -112,12 +112,11 @@ class _Builder:
         self.name = name
         self.findings: list[Finding] = []
         self.seen: set[int] = set()
+        self.repeated: set[int] = set()
 
     def build(self, node: Node, depth: int) -> Any:
         if id(node) in self.seen:
-            return self._report(
-                node, "YAML-005", "An alias repeats another part of the file.", "Write the value out.", None
-            )
+            return self._report_alias(node)
         self.seen.add(id(node))
         if node.tag not in _KNOWN_TAGS:
             return self._report(
@@ -160,6 +159,16 @@ class _Builder:
                 continue
             data[key.value] = self.build(value, depth + 1)
         return data
+
+    def _report_alias(self, node: Node) -> None:
+        """Once for each part that is repeated: the library does not say where the aliases stand."""
+        if id(node) not in self.repeated:
+            self.repeated.add(id(node))
+            message, remedy = (
+                "This part of the file is repeated by an alias (*).",
+                "Write it out wherever it is wanted.",
+            )
+            self._report(node, "YAML-005", message, remedy, None)
 
     def _place(self, node: Node) -> Place:
         return Place(self.name, node.start_mark.line + 1, node.start_mark.column + 1)

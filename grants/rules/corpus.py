@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ PARTS = ("sheet", "logframe", "work_plan", "budget", "grant", "risks")
 _OWN_FIELDS = {"address", "contacts", "bank_account", "website", "registrations"}
 _WORDS = {"reference", "number", "version"}
 """Fields that hold a plain text which is no code."""
-_BEFORE_WORDS = "\n\t\u00a0(«“„\"'*[|"
+_BEFORE_WORDS = "\n\t\u00a0(«“„\"'*[|-"
 """What may stand before a word; the blank itself apart."""
 
 Texts = list[tuple[Path, Text | str]]
@@ -84,6 +84,11 @@ class Hit:
         """So many characters after it."""
         return self.passage[self.end : self.end + length]
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """What hits are put in order by."""
+        return id(self.passage), self.start
+
     def grown(self, before: int, after: int) -> Hit:
         """The same with so many characters more on both sides."""
         return Hit(self.passage, self.origin, self.start - before, self.end + after)
@@ -135,6 +140,15 @@ class Corpus:
         index = bisect_right(self.starts, start) - 1
         text, origin = self.texts[index]
         return Hit(text, origin, start - self.starts[index], end - self.starts[index])
+
+
+def drop_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits in order, without those that begin inside an earlier one."""
+    passage, end = "", 0
+    for hit in sorted(hits, key=lambda hit: (hit.key, -hit.end)):
+        if hit.passage is not passage or hit.start >= end:
+            passage, end = hit.passage, hit.end
+            yield hit
 
 
 def gather_texts(project: Project) -> Texts:

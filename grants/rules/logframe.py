@@ -54,7 +54,8 @@ def check_indicator_years(case: Case) -> Iterator[Fault]:
         baseline, target = indicator.baseline, indicator.target
         if target is not None and not sheet.start.year <= target.year <= sheet.end.year:
             message = f"The target of {indicator.code} is for a year outside the project."
-            remedy = f"Set it for {sheet.start.year} to {sheet.end.year}."
+            years = dict.fromkeys((sheet.start.year, sheet.end.year))
+            remedy = f"Set it for {' to '.join(map(str, years))}."
             yield Fault(at(*path, "target", "year"), message, remedy, str(target.year))
         if baseline is not None and target is not None and baseline.year > target.year:
             message = f"The baseline of {indicator.code} is of a later year than its target ({target.year})."

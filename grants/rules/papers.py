@@ -74,7 +74,7 @@ def check_experience(case: Case, *, least_years: int) -> Iterator[Fault]:
     """The applicant has worked in the activities concerned for so many years."""
     years = case.project.sheet.applicant.years_experience
     if years < least_years:
-        message = f"The applicant has {years} years of experience; {least_years} are demanded."
+        message = f"The applicant has {years} of the {least_years} years of experience that are demanded."
         remedy = "Correct the figure, or let an experienced organisation apply."
         yield Fault(at("sheet", "applicant", "years_experience"), message, remedy, str(years))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from grants.rules.case import Case, Fault, is_allowed, veil
-from grants.rules.corpus import Corpus, Hit
+from grants.rules.corpus import Corpus, Hit, drop_overlaps
 from grants.rules.vocabulary import NO_NAMES, ORIGINS
 
 _NUMBER = re.compile(r"[0-9+(][0-9 ()/\-–]{7,22}[0-9]")
@@ -91,7 +91,7 @@ def _find_documents(corpus: Corpus) -> Iterator[tuple[str, Hit]]:
 def check_named_persons(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fault]:
     """No name of a person: with a title, with an initial, or the name of a contact."""
     contacts = (hit for name in _list_contacts(case) for hit in case.corpus.find_words(name))
-    for hit in chain(_find_titled(case.corpus), _find_initials(case.corpus), contacts):
+    for hit in drop_overlaps(chain(_find_titled(case.corpus), _find_initials(case.corpus), contacts)):
         if not is_allowed(hit.text, allowed):
             message = "The name of a person stands in the text."
             remedy = (
@@ -123,24 +123,28 @@ def _list_contacts(case: Case) -> set[str]:
 
 def check_described_persons(case: Case) -> Iterator[Fault]:
     """The age of one person, a nation, a village: no two of them stand in one sentence."""
-    ages = [hit for hit in case.corpus.signals["age"] if _is_age(hit)]
-    villages = case.corpus.signals["village"]
-    told: set[tuple[int, int, int]] = set()
+    ages, villages = list(_find_ages(case.corpus)), case.corpus.signals["village"]
+    told: set[tuple[int, int]] = set()
     for hit, others in [*((age, villages) for age in ages), *((village, ages) for village in villages)]:
         first, last = _find_sentence(hit)
         sentence = f" {hit.passage[first:last].lower()}"
         beside = any(other.passage is hit.passage and first <= other.start < last for other in others)
-        if (beside or any(f" {stem}" in sentence for stem in ORIGINS)) and (id(hit.passage), first, last) not in told:
-            told.add((id(hit.passage), first, last))
+        if (beside or any(f" {stem}" in sentence for stem in ORIGINS)) and (id(hit.passage), first) not in told:
+            told.add((id(hit.passage), first))
             message = "Age, origin and village together point to one person."
-            yield Fault(hit.place, message, "Say less: an age group, a region, or nothing.", veil(hit.text))
+            yield Fault(hit.place, message, "Say less: an age group, a region, or nothing.", hit.text.strip())
 
 
-def _is_age(hit: Hit) -> bool:
-    """Whether a number makes it the age of one person, not of a group from 15 to 25."""
-    if hit.text.lower() == "aged ":
-        return bool(_AGE_AFTER.match(hit.after(6)))
-    return bool(_AGE_BEFORE.search(hit.before(8)))
+def _find_ages(corpus: Corpus) -> Iterator[Hit]:
+    """Ages of one person, with their number: not of a group from 15 to 25, not a limit."""
+    joined = (hit for hit in corpus.find_words("χρον") if hit.before(1).isdigit())  # 17χρονη
+    for hit in chain(corpus.signals["age"], joined):
+        if hit.text.lower() == "aged ":
+            number = _AGE_AFTER.match(hit.after(6))
+            if number:
+                yield hit.grown(0, number.end())
+        elif number := _AGE_BEFORE.search(hit.before(16)):
+            yield hit.grown(len(number[0]), 0)
 
 
 def _find_sentence(hit: Hit) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from grants.model.figure_names import REFERENCE, list_figure_names
 from grants.model.scalars import Text
 from grants.rules.case import Case, Fault, at, in_narrative, is_allowed
-from grants.rules.corpus import Hit
+from grants.rules.corpus import Hit, drop_overlaps
 from grants.rules.structure import is_written
 
 _MARKS = re.compile(r"\[|XXX+|ΧΧΧ+|ХХХ+|ΣΥΜΠΛΗΡΩΝΕΤΑΙ|_____+|\?\?\?+|…|\.\.\.")
@@ -23,13 +23,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 def check_texts_in_languages(case: Case) -> Iterator[Fault]:
     """Every text that is given by language is given in all of the project's; nothing falls back to another language."""
     languages = case.project.sheet.languages
-    for path, text in case.texts:
-        if isinstance(text, Text) and "" not in text.words:
-            missing = [language for language in languages if language not in text.words]
-            if missing:
-                message = f"`{path[-1]}` is not written in: {', '.join(missing)}."
-                remedy = f"Add {', '.join(f'`{language}: ...`' for language in missing)}."
-                yield Fault(at(*path), message, remedy, f"only in: {', '.join(text.words)}")
+    yield from _find_untranslated(case)
     required = {section.key for section in case.donor.sections if section.required}
     for section in dict.fromkeys(key.section for key in case.project.narratives):
         written = [language for language in languages if is_written(case, section, language)]
@@ -37,6 +31,23 @@ def check_texts_in_languages(case: Case) -> Iterator[Fault]:
             if language not in written and written and section not in required:
                 message = f"The section `{section}` is written in {', '.join(written)}, but not in {language}."
                 yield Fault(in_narrative(section, language), message, "Translate it.")
+
+
+def _find_untranslated(case: Case) -> Iterator[Fault]:
+    """Texts of the YAML files that lack a language; one finding where all of them do."""
+    texts = [(path, text) for path, text in case.texts if isinstance(text, Text) and "" not in text.words]
+    begun = {language for _, text in texts for language in text.words}
+    for i, language in enumerate(case.project.sheet.languages):
+        if texts and language not in begun:
+            message = f"Nothing is written in the language `{language}` yet."
+            remedy = "Translate every text, or take the language out."
+            yield Fault(at("sheet", "languages", i), message, remedy, language)
+    for path, text in texts:
+        missing = [x for x in case.project.sheet.languages if x not in text.words and x in begun]
+        if missing:
+            message = f"`{path[-1]}` is not written in: {', '.join(missing)}."
+            remedy = f"Add {', '.join(f'`{language}: ...`' for language in missing)}."
+            yield Fault(at(*path), message, remedy, f"only in: {', '.join(text.words)}")
 
 
 def check_languages_of_donor(case: Case) -> Iterator[Fault]:
@@ -54,7 +65,7 @@ def check_languages_of_donor(case: Case) -> Iterator[Fault]:
 def check_placeholders(case: Case, *, words: tuple[str, ...], allowed: tuple[str, ...]) -> Iterator[Fault]:
     """No text holds a place for another text, and every figure reference names a figure."""
     remedy = "Write what belongs here, or take it out."
-    for hit in _find_placeholders(case, words):
+    for hit in drop_overlaps(_find_placeholders(case, words)):
         if not is_allowed(hit.text, allowed):
             yield Fault(hit.place, "A placeholder is left in the text.", remedy, hit.text)
     known = list_figure_names(case.project.budget)
@@ -105,6 +116,8 @@ def check_acronyms(case: Case, *, known: tuple[str, ...]) -> Iterator[Fault]:
     for hit in case.corpus.find(_CAPITALS, narratives=True):
         word, language = hit.text, hit.origin.language
         if word in listed or (word, language) in told or not hit.is_word or _ROMAN.fullmatch(word):
+            continue
+        if len(set(word)) == 1:  # XXX is a placeholder
             continue
         told.add((word, language))
         message = f"The list of acronyms does not explain `{word}`."

@@ -1,7 +1,7 @@
 """Words of Greek, English and Serbian that tell a check where to look closer. Another language is a few words more.
 
 Signals are looked for in one pass over all texts. They are written small, as the beginning of a word; a blank at the
-end means the whole word.
+end means the whole word. A hyphen counts as a blank.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SIGNALS: Mapping[Kind, Sequence[str]] = {
         "pasoš", "lična karta", "lične karte", "jmbg", "пасош", "лична карта", "јмбг",
     ),
     "age": (
-        "year-old", "year old", "years old", "aged ",
-        "ετών", "χρονών", "χρόνων", "χρονη",
+        "year old", "years old", "aged ",
+        "ετών", "χρονών", "χρόνων",
         "godina star", "godišnj", "година стар", "годишњ",
     ),
     "village": (
@@ -32,7 +32,7 @@ SIGNALS: Mapping[Kind, Sequence[str]] = {
     "title": (
         "ms ", "ms. ", "mrs ", "mrs. ", "mr ", "mr. ", "miss ", "mme ",
         "κα ", "κος ", "κ. ", "κυρία ", "κυρίας ", "κύριος ", "κυρίου ", "κύριο ", "δις ",
-        "gospođa ", "gospođe ", "gospodin ", "gđa ", "gđe ", "g-đa ", "госпођа ", "гђа ", "г-ђа ",
+        "gospođa ", "gospođe ", "gospodin ", "gđa ", "gđe ", "đa ", "госпођа ", "гђа ", "ђа ",
     ),
     "street": (
         "street", "str.", "st. ", "avenue", "ave.", "ave ", "road", "rd.", "boulevard", "blvd", "square",
@@ -64,7 +64,8 @@ ORIGINS = (
 NO_NAMES = frozenset((
     "annex", "appendix", "article", "part", "section", "chapter", "table", "figure", "plan", "group", "phase",
     "schedule", "step", "level", "option", "category", "class", "hepatitis", "vitamin", "lot", "volume",
-    "note", "point", "objective", "letter", "type", "component", "form", "line", "model", "room", "block", "building", "act",
+    "note", "point", "objective", "letter", "type", "component", "form", "line", "model", "room",
+    "block", "building", "act",
     "παράρτημα", "άρθρο", "μέρος", "ενότητα", "κεφάλαιο", "πίνακας", "σχήμα", "ομάδα", "φάση", "στάδιο", "επίπεδο",
     "κατηγορία", "τόμος", "τύπος", "σημείο", "τεύχος", "παράγραφος", "ηπατίτιδα", "βιταμίνη",
     "prilog", "tabela", "deo", "član", "grupa", "faza",
