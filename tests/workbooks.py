@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook.workbook import Workbook as OpenedWorkbook
@@ -27,6 +28,7 @@ from grants.views.activities_workbook import view_activities
 from grants.views.budget_workbook import view_budget
 from grants.views.workbook import Cell, SheetView, WorkbookView
 from grants.writers.excel import write_workbook
+from grants.writers.excel.values import clean_text
 
 ROOT = Path(__file__).parents[1]
 SHELTER = "shelter-greece-prevention-serbia"
@@ -36,13 +38,21 @@ STAMP = {"program": "0.1.0", "definition": "ab" * 32, "date": "2007-10-15"}
 _FORMULA_VALUE = re.compile(rb"(</f>)<v>[^<]*</v>")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sample:
     """A project, and all that a workbook is made from."""
 
     project: Project
     donor: Donor
     labels: Labels
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What Hypothesis shows of a failing example, in short."""
+        lines = [
+            f"{line.quantity} x {line.unit_cost} by {line.paid_by or 'all'} in {line.phasing or 'months'}"
+            for line in self.project.budget.lines
+        ]
+        printer.text("\n".join([f"grant {self.project.grant.amount_requested}", *lines]))
 
     @property
     def totals(self) -> Totals:
@@ -156,4 +166,6 @@ def _is_same(ours: object, found: object) -> bool:
         return isinstance(found, (int, float)) and abs(Decimal(repr(found)) - ours) < Decimal("1e-6")
     if isinstance(ours, datetime.date):
         return isinstance(found, datetime.datetime) and found.date() == ours
-    return (ours or None) == (found or None)
+    if isinstance(ours, str):
+        return clean_text(ours) == (found or "")
+    return ours == found

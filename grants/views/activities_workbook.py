@@ -25,9 +25,9 @@ from grants.views.words import Words
 from grants.views.workbook import Role, WorkbookView
 
 _LEGEND: dict[str, Role] = {
-    "input": "input",
+    "input": "swatch-input",
     "result": "result",
-    "note": "note",
+    "note": "swatch-note",
     "ok": "swatch-ok",
     "wrong": "swatch-wrong",
 }

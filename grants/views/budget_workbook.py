@@ -29,10 +29,10 @@ from grants.views.workbook import Role, WorkbookView
 
 _INSTALMENT_KINDS = ("pre-financing", "interim", "balance")
 _LEGEND: dict[str, Role] = {
-    "input": "input",
+    "input": "swatch-input",
     "result": "result",
     "subtotal": "subtotal",
-    "note": "note",
+    "note": "swatch-note",
     "ok": "swatch-ok",
     "wrong": "swatch-wrong",
 }

@@ -13,8 +13,8 @@ from grants.views.sheet_builder import Group, SheetBuilder
 from grants.views.words import Words
 from grants.views.workbook import Area, Emphasis, Print, Validation
 
-_A4_WIDTH = 212
-"""Characters across a landscape A4 page at 7 points, the least that is read without a glass."""
+_A4_WIDTH = 216
+"""Characters across a landscape A4 page at about 7 points, the least that is read without a glass."""
 Rows = Sequence[tuple[int, int]]
 """Stretches of rows: first and last."""
 

@@ -41,7 +41,7 @@ def list_labels(key: str, prefix: str, keys: Sequence[str], words: Words) -> Cho
 
 def view_lists(lists: Sequence[ChoiceList], words: Words, project: Project) -> tuple[SheetView, dict[str, str]]:
     """The sheet of lists side by side, and the defined names of the lists."""
-    sheet = SheetBuilder(words.say("sheet.lists"), [width for part in lists for width in _widths(part)])
+    sheet = SheetBuilder(words.say("sheet.lists"), [width for part in lists for width in _widths(part)][:-1])
     put_sheet_title(sheet, "lists", words, project)
     names: dict[str, str] = {}
     column = 0

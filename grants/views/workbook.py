@@ -37,6 +37,8 @@ Role = Literal[
     "field",
     "fact",
     "month",
+    "swatch-input",
+    "swatch-note",
     "swatch-done",
     "swatch-planned",
     "swatch-ongoing",

@@ -13,8 +13,6 @@ from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Emphasis, SheetView
 
 METHODS = ("sum", "latest")
-_LARGE = "9.99E+307"
-"""MATCH looks for it, finds nothing as large, and so stops at the last figure of a row."""
 
 
 def view_indicators(layout: ActivityLayout) -> SheetView:
@@ -79,11 +77,16 @@ def _describe(layout: ActivityLayout, row: IndicatorRow, indicator: Indicator) -
 
 
 def _reached(layout: ActivityLayout, row: int) -> str:
-    """All periods together, or the last one that has a figure, as the row's method says."""
+    """All periods together, or the last one that has a figure, as the row's method says.
+
+    Why not MATCH with a number larger than any: LibreOffice finds nothing where a period was left empty.
+    """
     actual = layout.indexes("indicators", "actual")
     area = name_area(Area(row, actual[0], row, actual[-1]))
     method = name_cell(row, layout.index("indicators", "method"))
-    latest = f"INDEX({area},MATCH({_LARGE},{area}))"
+    latest = '""'
+    for cell in (name_cell(row, index) for index in actual):
+        latest = f'IF({cell}<>"",{cell},{latest})'
     chosen = f"IF({method}={quote(layout.words.say('method.latest'))},{latest},SUM({area}))"
     return f'=IF(COUNT({area})=0,"",{chosen})'
 

@@ -26,19 +26,11 @@ from grants.writers.excel.values import clean_text
 
 __all__ = ["write_workbook"]
 
-_OPTIONS: dict[str, Any] = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": 10},
-}
-
 
 def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
     """The file. `stamp` adds facts to what the view knows of itself: program, definition (SHA-256), version, ..."""
     data = BytesIO()
-    with Workbook(data, _OPTIONS) as workbook:
+    with Workbook(data, _choose_options()) as workbook:
         formats = Formats(workbook, view.language)
         _describe(workbook, view)
         for sheet in view.sheets:
@@ -51,6 +43,20 @@ def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
             workbook.define_name(name, f"={reference}")
         _stamp(workbook, view.form.with_facts(stamp))
     return data.getvalue()
+
+
+def _choose_options() -> dict[str, Any]:
+    """A new one for each workbook: XlsxWriter writes into what it is given.
+
+    Without `font_scheme` Excel would show the theme's font instead of ours.
+    """
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": "none"},
+    }
 
 
 def _describe(workbook: Workbook, view: WorkbookView) -> None:

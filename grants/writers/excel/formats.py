@@ -72,6 +72,8 @@ _ROLES: dict[Role, Properties] = {
     "field": {"font_color": _GREY, "indent": 1, "bottom": 1, "bottom_color": _LINE},
     "fact": {"bottom": 1, "bottom_color": _LINE},
     "month": {"font_color": PRIMARY, "border": 1, "border_color": "#E3E7EF"},
+    "swatch-input": {"bg_color": INPUT, **_BOX},
+    "swatch-note": {"italic": True, "font_color": _GREY, "border": 4, "border_color": _LINE},
     "swatch-planned": {"bg_color": BARS["planned"], **_BOX},
     "swatch-ongoing": {"bg_color": BARS["ongoing"], **_BOX},
     "swatch-done": {"bg_color": BARS["done"], **_BOX},
@@ -140,7 +142,7 @@ class Formats:
     def _describe(self, look: Look, guarded: bool) -> Properties:
         role, kind = look
         size = FONT_SIZES.get(role, 10)
-        properties: Properties = {"font_name": FONT, "font_size": size, "valign": "vcenter"}
+        properties: Properties = {"font_name": FONT, "font_size": size, "font_scheme": "none", "valign": "vcenter"}
         properties |= {**_KINDS[kind], **_ROLES[role]}
         if "num_format" in properties:
             properties["num_format"] = self._locale + properties["num_format"]
