@@ -28,6 +28,7 @@ NESTED = re.compile(r"(?:[-?:] +){40}")
 MOST_BRACKETS = 20_000
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no Word or Excel file can hold."""
+_CONTROL = ("A control character cannot stand in a document.", "Take it out.")
 
 _KNOWN_TAGS = {
     BaseResolver.DEFAULT_SCALAR_TAG,
@@ -87,7 +88,8 @@ def read_yaml(file: FilePath, name: str) -> tuple[YamlFile | None, list[Finding]
     try:
         root = _compose(text)
     except yaml.YAMLError as error:
-        return None, _find_tabs(text, name) or [_describe_syntax(error, text, name)]
+        fault = _describe_syntax(error, text, name)
+        return None, _find_tabs(text, name, fault.place.line or 1) or [fault]
     if root is None:
         root = MappingNode(BaseResolver.DEFAULT_MAPPING_TAG, [])
         return YamlFile(name, None, None), []
@@ -139,10 +141,7 @@ class _Builder:
             if text in WORDS:
                 return WORDS[text]
         elif NOT_XML.search(text):
-            found = f"U+{ord(NOT_XML.search(text)[0]):04X}"  # type: ignore[index]
-            return self._report(
-                node, "YAML-007", "A control character cannot stand in a document.", "Take it out.", found
-            )
+            self._report_control(node)
         return text
 
     def _mapping(self, node: Node, depth: int) -> dict[str, Any]:
@@ -151,6 +150,8 @@ class _Builder:
             if not isinstance(key, ScalarNode):
                 self._report(key, "YAML-005", "A key is a list or a mapping.", "Use a word as the key.", None)
                 continue
+            if key.style and NOT_XML.search(key.value):
+                self._report_control(key)
             if key.value in data:
                 remedy = "Keep one of the two."
                 self._report(
@@ -170,6 +171,10 @@ class _Builder:
             )
             self._report(node, "YAML-005", message, remedy, None)
 
+    def _report_control(self, node: ScalarNode) -> None:
+        control = NOT_XML.search(node.value)
+        self._report(node, "YAML-007", *_CONTROL, control and f"U+{ord(control[0]):04X}")
+
     def _place(self, node: Node) -> Place:
         return Place(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
 
@@ -181,19 +186,27 @@ def _too_deep(place: Place) -> Finding:
     return Finding("YAML-006", place, "The file is nested too deeply for a definition.", f"Keep to {DEEPEST} levels.")
 
 
-def _find_tabs(text: str, name: str) -> list[Finding]:
+def _find_tabs(text: str, name: str, line: int) -> list[Finding]:
+    """All tabs in indentation, where one of them stands in the line of a fault or in the line before."""
     message, remedy = (
         "A tab stands in the indentation; YAML allows only spaces there.",
         "Replace the tab by two spaces.",
     )
-    return [
-        Finding("YAML-002", Place(name, number, line.index("\t") + 1), message, remedy)
-        for number, line in enumerate(text.splitlines(), 1)
-        if "\t" in line[: len(line) - len(line.lstrip())]
-    ]
+    tabs = {
+        number: content.index("\t") + 1
+        for number, content in enumerate(text.splitlines(), 1)
+        if "\t" in content[: len(content) - len(content.lstrip())]
+    }
+    if not {line, line - 1} & tabs.keys():
+        return []
+    return [Finding("YAML-002", Place(name, number, column), message, remedy) for number, column in tabs.items()]
 
 
 def _describe_syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
+    control = NOT_XML.search(text) if isinstance(error, yaml.reader.ReaderError) else None
+    if control:
+        line, column = text.count("\n", 0, control.start()) + 1, control.start() - text.rfind("\n", 0, control.start())
+        return Finding("YAML-007", Place(name, line, column), *_CONTROL, f"U+{ord(control[0]):04X}")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     context = getattr(error, "context", None)
@@ -202,4 +215,8 @@ def _describe_syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
     found = lines[line - 1].strip() if 0 < line <= len(lines) else None
     message = f"This is not YAML: {f'{context}, ' if context else ''}{problem}."
     remedy = "Check indentation, quotes and the colon with a space after it, here and in the line before."
-    return Finding("YAML-001", Place(name, line, column), message, remedy, found)
+    return Finding("YAML-001", Place(name, line, column), message, remedy, _shorten(found))
+
+
+def _shorten(line: str | None) -> str | None:
+    return line if line is None or len(line) <= 60 else f"{line[:57]}..."

@@ -15,8 +15,8 @@ from grants.services.load import load_project
 BASE = Path(__file__).parent / "base"
 FILES = sorted(file.relative_to(BASE).as_posix() for file in BASE.rglob("*") if file.suffix in (".yaml", ".md"))
 PIECES = st.sampled_from([
-    *" \n\t:-#{}[],&*!|>'\"%@`?~.0159aΩшé€…\u00a0\u0000\ufeff\x85\u2028", "\r\n", "\n\n", "---\n", "  - ", "null", "true",
-    "1.500,00", "-1", "1e99", "2008-02-30", "9" * 40, "0." + "3" * 40, "&a ", "*a", "!!", "...", "{{ ", " }}",
+    *" \n\t:-#{}[],&*!|>'\"%@`?~.0159aΩшé€…\u00a0\u0000\ufeff\x85\u2028", "\r\n", "\n\n", "---\n", "  - ", "null",
+    "true", "1.500,00", "-1", "1e99", "2008-02-30", "9" * 40, "0." + "3" * 40, "&a ", "*a", "!!", "...", "{{ ", " }}",
     "<b>", "[^1]", "](", "| a |\n|---|\n", "EUR 1.2.3", "€ ", "+30 210 1234567", "Ms ", "«…»",
 ])  # fmt: skip
 SPOT = st.floats(0, 1, exclude_max=True)
