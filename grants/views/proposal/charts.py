@@ -16,7 +16,8 @@ from grants.views.words import Words
 MONTH = Decimal("30.4375")
 """Days of an average month."""
 EPOCH = datetime.date(1899, 12, 30)
-MONTH_NAMES = {"el": "[$-408]mmm yy", "en": "[$-809]mmm yy", "sr": "[$-241A]mmm yy", "fr": "[$-40C]mmm yy"}
+LANGUAGE_CODES = {"el": "[$-408]", "en": "[$-809]", "sr": "[$-241A]", "fr": "[$-40C]"}
+"""What a number format begins with to speak a language, whatever that of the reader's machine."""
 
 
 def chart_budget(project: Project, totals: Totals, words: Words) -> Chart:
@@ -42,7 +43,7 @@ def chart_budget(project: Project, totals: Totals, words: Words) -> Chart:
         series=tuple(
             Series(words.read(source.name), tuple(amounts[source.code] for _, amounts in parts)) for source in sources
         ),
-        scale=Scale("#,##0", first=Decimal(0)),
+        scale=Scale(f"{LANGUAGE_CODES.get(words.language, '')}#,##0", first=Decimal(0)),
     )
 
 
@@ -88,7 +89,7 @@ def _place(months: list[str], index: int) -> Decimal:
 def _time_scale(months: list[str], language: str) -> Scale:
     step = 1 if len(months) <= 15 else 3 if len(months) <= 48 else 6
     return Scale(
-        MONTH_NAMES.get(language, "mmm yy"),
+        f"{LANGUAGE_CODES.get(language, '')}mmm yy",
         first=_place(months, 0),
         last=_place(months, len(months)),
         step=step * MONTH,

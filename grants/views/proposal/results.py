@@ -8,7 +8,7 @@ from decimal import Decimal
 from grants.model.logframe import Impact, Indicator, Logframe, Outcome, Output, Value
 from grants.model.scalars import Text
 from grants.views.blocks import ABOVE
-from grants.views.figures import format_number
+from grants.views.figures import format_number, format_percent
 from grants.views.proposal.context import ImpactPart, IndicatorRow, LogframeRow, OutcomePart
 from grants.views.words import Words
 
@@ -88,7 +88,7 @@ def _indicator_cells(indicator: Indicator, words: Words) -> LogframeRow:
     unit = words.read(indicator.unit)
     name = words.read(indicator.name)
     return _no_indicator() | {
-        "indicator": f"{name} (%)" if unit == "%" else f"{name} ({unit})",
+        "indicator": name if f"({unit})" in name else f"{name} ({unit})",
         "baseline": _value(indicator.baseline, indicator.unit, words),
         "target": _value(indicator.target, indicator.unit, words),
         "verification": words.read(indicator.means_of_verification) or "–",
@@ -103,8 +103,8 @@ def _value(value: Value | None, unit: Text, words: Words) -> str:
     """1.500 (2008), 60 % (2008)."""
     if value is None:
         return "–"
-    sign = " %" if words.read(unit) == "%" else ""
-    return f"{format_number(value.value, words.language)}{sign} ({value.year})"
+    form = format_percent if words.read(unit) == "%" else format_number
+    return f"{form(value.value, words.language)} ({value.year})"
 
 
 def view_indicators(indicators: Iterable[Indicator], words: Words) -> list[IndicatorRow]:

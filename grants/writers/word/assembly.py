@@ -192,4 +192,5 @@ def _plain_form(form: str) -> str:
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{sign}"/>'
             f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{360 * (level + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
         )
-    return f'<w:abstractNum w:abstractNumId="{form}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
+    kind = '<w:multiLevelType w:val="multilevel"/>'
+    return f'<w:abstractNum w:abstractNumId="{form}">{kind}{"".join(levels)}</w:abstractNum>'

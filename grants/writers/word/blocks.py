@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 
 from grants.model.rich_text import RichText
@@ -12,9 +13,10 @@ from grants.writers.word.chart import place_chart
 from grants.writers.word.prose import ProseWriter
 from grants.writers.word.wml import paragraph
 
-_PLACE = re.compile(f'<w:pStyle w:val="([^"]*)"/>|{OPEN}(prose|chart):([^{CLOSE}]*){CLOSE}')
+_PLACE = re.compile(f"{OPEN}(prose|chart):([^{CLOSE}]*){CLOSE}")
 _LEFT_OVER = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}|[{OPEN}{CLOSE}]")
-_SECTION = re.compile(r"<w:sectPr[ >].*?</w:sectPr>", re.DOTALL)
+_CELL_WIDTH = re.compile(r'<w:tcW w:w="(\d+)"')
+_CELL_MARGINS = 230
 _USUAL_WIDTH = 9_000
 """Twentieths of a point: an A4 page with margins, where a template does not say."""
 
@@ -30,18 +32,22 @@ class BlockWriter:
 
     def fill(self, xml: str) -> str:
         """The document with prose and charts; prose stands below the heading before it."""
-        headings = self.assembly.styles.headings
         pieces: list[str] = []
         level = done = 0
-        for match in _PLACE.finditer(xml):
-            if match[1] is not None:
-                level = headings.get(match[1], level)
-                continue
-            pieces.append(xml[done : match.start()])
-            if not is_inside_text(xml, match.start()):
-                pieces.append(self._write(match[2], match[3], level, xml, match.end()))
-            done = match.end()
+        for found in _PLACE.finditer(xml):
+            before = xml[done : found.start()]
+            level = self._level(before, level)
+            pieces.append(before)
+            if not is_inside_text(xml, found.start()):
+                pieces.append(self._write(found[1], found[2], level, xml, found.end()))
+            done = found.end()
         return "".join([*pieces, xml[done:]])
+
+    def _level(self, xml: str, level: int) -> int:
+        """The level of the last heading in a stretch; the given one where it has none."""
+        styles = self.assembly.styles
+        last = deque(styles.heading_mark.finditer(xml), maxlen=1)
+        return styles.headings[last[0][1]] if last else level
 
     def _write(self, kind: str, key: str, level: int, xml: str, place: int) -> str:
         width = find_width(xml, place)
@@ -59,20 +65,18 @@ class BlockWriter:
 
 def is_inside_text(xml: str, place: int) -> bool:
     """Whether a place lies in the text of a run, where no paragraph can begin."""
-    opened = max(xml.rfind("<w:t>", 0, place), xml.rfind("<w:t ", 0, place))
-    return opened > xml.rfind("</w:t>", 0, place)
+    return xml.startswith(("<w:t>", "<w:t "), xml.rfind("<", 0, place))
 
 
 def find_width(xml: str, place: int) -> int:
     """The width of the column at a place: of the cell it lies in, or of the page between its margins."""
-    if max(xml.rfind("<w:tc>", 0, place), xml.rfind("<w:tc ", 0, place)) > xml.rfind("</w:tc>", 0, place):
-        width = re.compile(r'<w:tcW w:w="(\d+)"').search(xml, xml.rfind("<w:tcPr>", 0, place))
-        return int(width[1]) - 230 if width else _USUAL_WIDTH
-    section = _SECTION.search(xml, place)
-    if section is None:
-        return _USUAL_WIDTH
-    page = re.search(r'<w:pgSz [^>]*w:w="(\d+)"', section[0])
-    sides = [re.search(rf'<w:pgMar [^>]*w:{side}="(\d+)"', section[0]) for side in ("left", "right")]
+    if xml.rfind("<w:tbl>", 0, place) > xml.rfind("</w:tbl>", 0, place):
+        width = _CELL_WIDTH.search(xml, xml.rfind("<w:tcPr>", 0, place))
+        return int(width[1]) - _CELL_MARGINS if width else _USUAL_WIDTH
+    start = xml.find("<w:sectPr", place)
+    section = xml[start : xml.find("</w:sectPr>", start)] if start >= 0 else ""
+    page = re.search(r'<w:pgSz [^>]*w:w="(\d+)"', section)
+    sides = [re.search(rf'<w:pgMar [^>]*w:{side}="(\d+)"', section) for side in ("left", "right")]
     return int(page[1]) - sum(int(side[1]) for side in sides if side) if page else _USUAL_WIDTH
 
 

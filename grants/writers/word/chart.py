@@ -24,8 +24,8 @@ _AROUND = {"bars": 900_000, "gantt": 950_000}
 """Height of a bar with its gap, and of axis and legend, in EMU."""
 _GREY = '<a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr>'
 _TEXT = (
-    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-    '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
+    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"><a:solidFill><a:schemeClr val="tx1"/>'
+    '</a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
 )
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -68,16 +68,15 @@ def _drawing(chart: Chart, number: int, relation: str, width: int, height: int) 
 def write_chart(chart: Chart) -> str:
     """The chart's own part."""
     series = "".join(_series(chart, number) for number in range(len(chart.series)))
-    hidden = '<c:legendEntry><c:idx val="0"/><c:delete val="1"/></c:legendEntry>' if chart.kind == "gantt" else ""
-    legend = f'<c:legend><c:legendPos val="b"/>{hidden}<c:overlay val="0"/>{_TEXT.format(size=900)}</c:legend>'
+    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_TEXT.format(size=900)}</c:legend>'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NAMESPACES}>'
         '<c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         '<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="45"/><c:overlap val="100"/><c:axId val="101"/><c:axId val="102"/></c:barChart>'
         f"{_category_axis()}{_value_axis(chart)}"
-        f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT.format(size=900)}"
+        f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'
+        f"</c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT.format(size=900)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
@@ -87,20 +86,34 @@ def _series(chart: Chart, number: int) -> str:
     column = chr(ord("B") + number)
     rows = len(chart.categories)
     return (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f>'
-        f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(part.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{_name(chart, number)}'
         f'<c:spPr>{_fill(chart, number)}<a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val="0"/>'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${rows + 1}</c:f>{_texts(chart.categories)}</c:strRef></c:cat>"
-        f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${rows + 1}</c:f>{_figures(part)}</c:numRef></c:val></c:ser>"
+        f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${rows + 1}</c:f>{_figures(part)}</c:numRef></c:val>"
+        "</c:ser>"
     )
+
+
+def _name(chart: Chart, number: int) -> str:
+    """The name of a series. The one that only pushes bars is blank: LibreOffice deletes the wrong entry of a legend."""
+    if _pushes(chart, number):
+        return "<c:tx><c:v> </c:v></c:tx>"
+    name = escape(chart.series[number].name)
+    return (
+        f'<c:tx><c:strRef><c:f>Sheet1!${chr(ord("B") + number)}$1</c:f><c:strCache><c:ptCount val="1"/>'
+        f'<c:pt idx="0"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    )
+
+
+def _pushes(chart: Chart, number: int) -> bool:
+    return chart.kind == "gantt" and number == 0
 
 
 def _fill(chart: Chart, number: int) -> str:
     """A theme colour for each series; none for the one that only pushes a Gantt chart's bars."""
-    pushes = chart.kind == "gantt"
-    if pushes and number == 0:
+    if _pushes(chart, number):
         return "<a:noFill/>"
-    accent = _ACCENTS[(number - pushes) % len(_ACCENTS)]
+    accent = _ACCENTS[(number - (chart.kind == "gantt")) % len(_ACCENTS)]
     return f'<a:solidFill><a:schemeClr val="{accent}"/></a:solidFill>'
 
 

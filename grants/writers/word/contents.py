@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from grants.writers.word.bookmarks import name_bookmark
 from grants.writers.word.styles import Level, Styles
 from grants.writers.word.wml import escape, paragraph, run
 
-BOOKMARK = "_Toc"
 _FIRST_ID = 100_000
-_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
 _TEXTS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(<w:tab/>|<w:br/>)")
 
 
@@ -36,19 +35,16 @@ def mark_headings(xml: str, styles: Styles) -> tuple[str, list[HeadingEntry]]:
     pieces: list[str] = []
     entries: list[HeadingEntry] = []
     done = 0
-    for match in _STYLE.finditer(xml):
-        level = styles.headings.get(match[1])
-        if level is None:
-            continue
+    for match in styles.heading_mark.finditer(xml):
         opened, end = xml.find("</w:pPr>", match.end()) + len("</w:pPr>"), xml.find("</w:p>", match.end())
         number = counter.count(match[1], xml[match.end() : opened])
         text = _read_text(xml[opened:end])
         if not text or opened > end:
             continue
-        bookmark = f"{BOOKMARK}{len(entries) + 1:08d}"
+        bookmark = name_bookmark(len(entries) + 1)
         start = f'<w:bookmarkStart w:id="{_FIRST_ID + len(entries)}" w:name="{bookmark}"/>'
         pieces += [xml[done:opened], start, xml[opened:end], f'<w:bookmarkEnd w:id="{_FIRST_ID + len(entries)}"/>']
-        entries.append(HeadingEntry(bookmark, level, number, text))
+        entries.append(HeadingEntry(bookmark, styles.headings[match[1]], number, text))
         done = end
     return "".join([*pieces, xml[done:]]), entries
 
@@ -135,7 +131,8 @@ def write_contents(entries: list[HeadingEntry], styles: Styles, pages: Mapping[s
 
 def _entry(entry: HeadingEntry, page: int | None) -> str:
     number = f"{run(entry.number)}<w:r><w:tab/></w:r>" if entry.number else ""
-    return f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{number}{run(entry.text)}{_page(entry, page)}</w:hyperlink>'
+    content = f"{number}{run(entry.text)}{_page(entry, page)}"
+    return f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{content}</w:hyperlink>'
 
 
 def _page(entry: HeadingEntry, page: int | None) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-_SPECIAL = re.compile("[\t\n\a\f]")
+_SPECIAL = "\t\n\a\f"
 _OPENING = re.compile(r"<w:p(?: [^>]*)?>")
 
 
@@ -16,18 +16,23 @@ def resolve_line_breaks(xml: str, resolve: Callable[[str], str]) -> str:
     A character's stretch begins with the first opening tag after the closing one before it; outside of stretches, and
     outside of texts in them, nothing is changed.
     """
-    if not any(character in xml for character in "\t\n\a\f"):
-        return xml
     pieces: list[str] = []
     done = 0
-    for match in _SPECIAL.finditer(xml):
-        if match.start() < done:
+    for place in sorted(place for character in _SPECIAL for place in _find_all(xml, character)):
+        if place < done:
             continue
-        closed = xml.rfind("</w:p>", done, match.start())
-        opening = _OPENING.search(xml, done if closed < 0 else closed + 6, match.start())
-        end = xml.find("</w:p>", match.start()) + 6
+        closed = xml.rfind("</w:p>", done, place)
+        opening = _OPENING.search(xml, done if closed < 0 else closed + 6, place)
+        end = xml.find("</w:p>", place) + 6
         if opening is None or end < 6:
             continue
         pieces += [xml[done : opening.start()], resolve(xml[opening.start() : end])]
         done = end
     return "".join([*pieces, xml[done:]])
+
+
+def _find_all(xml: str, character: str) -> Iterator[int]:
+    place = xml.find(character)
+    while place >= 0:
+        yield place
+        place = xml.find(character, place + 1)

@@ -88,7 +88,7 @@ class _Checker:
         self.body(node.body, inner)
         self.body(node.else_, scope)
 
-    def _print(self, node: nodes.Expr, scope: Scope) -> None:
+    def _print(self, node: nodes.Node, scope: Scope) -> None:
         kind = self.type_of(node, scope)
         name = _show(node)
         if kind is Block:
@@ -100,7 +100,7 @@ class _Checker:
         elif names := _fields(kind):
             self._report("TPL-014", node, name, kind="a group of names", hint=f"Name one of: {_some(names)}.")
 
-    def type_of(self, node: nodes.Expr, scope: Scope) -> Any:
+    def type_of(self, node: nodes.Node, scope: Scope) -> Any:
         """The declared type of an expression; `object` where nothing is known of it."""
         if isinstance(node, nodes.Name):
             return self._member(node, node.name, scope, "")
@@ -116,7 +116,7 @@ class _Checker:
             self._refuse(node)
             return object
         for child in node.iter_child_nodes():
-            self.type_of(typing.cast(nodes.Expr, child), scope)
+            self.type_of(child, scope)
         return object
 
     def _is_allowed(self, node: nodes.Node) -> bool:

@@ -49,8 +49,8 @@ def write_properties(view: ProposalView, stamp: Mapping[str, str], language: str
         "<Application>grants</Application></Properties>"
     )
     custom = "".join(
-        f'<property fmtid="{_FORMAT}" pid="{number}" name="{PROPERTY_PREFIX}{escape(key)}"><vt:lpwstr>{escape(value)}</vt:lpwstr>'
-        "</property>"
+        f'<property fmtid="{_FORMAT}" pid="{number}" name="{PROPERTY_PREFIX}{escape(key)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (key, value) in enumerate(stamp.items(), _FIRST_CUSTOM)
     )
     root = f'<Properties xmlns="{_OFFICE}/custom-properties" {_VARIANT}>'

@@ -17,7 +17,7 @@ from grants.writers.word.properties import RELATIONS, TYPES, write_properties
 from grants.writers.word.styles import STYLES
 from grants.writers.word.template import DOCUMENT, CompiledTemplate, render_parts
 
-_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_DRAWING = re.compile(r'^([^>]*?\bid=")[^"]*(")')
 _FIRST_DRAWING = 1001
 _DEFAULT_LANGUAGE = re.compile(r'(<w:docDefaults>.*?<w:lang\b[^>]*?w:val=")[^"]*(")', re.DOTALL)
 _PACKAGE_RELATIONS = "_rels/.rels"
@@ -57,8 +57,11 @@ def _assemble(assembly: Assembly, view: ProposalView, pages: Mapping[str, int] |
 
 def _number_drawings(xml: str) -> str:
     """Every drawing has its own number, also where a loop repeated one; numbered as docxtpl numbers them."""
-    numbers = iter(range(_FIRST_DRAWING, _FIRST_DRAWING + xml.count("<wp:docPr")))
-    return _DRAWING.sub(lambda match: f"{match[1]}{next(numbers)}{match[2]}", xml)
+    first, *others = xml.split("<wp:docPr")
+    numbered = [
+        _DRAWING.sub(rf"\g<1>{number}\g<2>", part, count=1) for number, part in enumerate(others, _FIRST_DRAWING)
+    ]
+    return "<wp:docPr".join([first, *numbered])
 
 
 def _relate_package() -> str:

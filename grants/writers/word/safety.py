@@ -26,6 +26,7 @@ _FETCHING_FIELDS = re.compile(
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FIELD_NODES = (f"{_W}fldChar", f"{_W}instrText", f"{_W}fldSimple")
+_INSTRUCTION = f"{_W}instr"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _DANGEROUS_XML = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
@@ -114,6 +115,6 @@ def _check_fields(name: str, part: str, tree: etree._Element) -> Iterator[Findin
     codes: list[str] = []
     for node in tree.iter(*_FIELD_NODES):
         codes.append("\n" if node.tag == _FIELD_NODES[0] else node.text or "")
-        codes.append("".join(f"\n{value}\n" for key, value in node.attrib.items() if str(key).endswith("instr")))
+        codes.append(f"\n{node.get(_INSTRUCTION, '')}\n")
     for match in _FETCHING_FIELDS.finditer("".join(codes)):
         yield make_finding("TPL-004", Place(name, part=part), f"field {match[1]}")

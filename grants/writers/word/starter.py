@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from grants.model.labels import Labels
 from grants.writers.word.starter_budget import add_budget
-from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row, wide_row
+from grants.writers.word.starter_layout import KEY_WIDTH, Column, Layout, data_row, tag_row, wide_row
 from grants.writers.word.starter_parts import write_package
-from grants.writers.word.starter_styles import LANDSCAPE, PORTRAIT
+from grants.writers.word.starter_styles import PORTRAIT
 
 _SIGNATURE_ROWS = ("name-and-function", "place-and-date", "signature-and-stamp")
 
@@ -59,9 +59,9 @@ def _add_cover(layout: Layout) -> None:
     layout.key_table(
         [
             ("applicant", ["{{ applicant.name }}"]),
-            ("", tag_row("for partner in partners", (2600, PORTRAIT - 2600))),
+            ("", tag_row("for partner in partners", (KEY_WIDTH, PORTRAIT - KEY_WIDTH))),
             ("partner", ["{{ partner.name }}"]),
-            ("", tag_row("endfor", (2600, PORTRAIT - 2600))),
+            ("", tag_row("endfor", (KEY_WIDTH, PORTRAIT - KEY_WIDTH))),
             ("locations", ["{{ project.countries }}"]),
             ("duration", ["{{ project.duration }}, {{ project.start }} – {{ project.end }}"]),
             ("total-cost", ["{{ money.total }}"]),
@@ -80,7 +80,7 @@ def _add_contents(layout: Layout) -> None:
 
 
 def _add_summary(layout: Layout) -> None:
-    widths = (2600, PORTRAIT - 2600)
+    widths = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
     layout.text("FrontHeading", layout.say("summary"))
     layout.key_table(
         [
@@ -112,7 +112,10 @@ def _add_summary(layout: Layout) -> None:
             ),
             ("target-groups", ["{%p for x in direct_groups %}", "{{ x.name }}: {{ x.total }}", "{%p endfor %}"]),
             ("final-beneficiaries", ["{%p for x in final_groups %}", "{{ x.name }}", "{%p endfor %}"]),
-            ("main-activities", ["{% for x in activities %}{{ x.title }}{% if not loop.last %} · {% endif %}{% endfor %}"]),
+            (
+                "main-activities",
+                ["{% for x in activities %}{{ x.title }}{% if not loop.last %} · {% endif %}{% endfor %}"],
+            ),
         ]
     )  # fmt: skip
     layout.prose("summary")
@@ -135,7 +138,7 @@ def _add_organisations(layout: Layout) -> None:
 
 def _add_particulars(layout: Layout) -> None:
     """What a donor's register asks of an organisation; what is not given is left out."""
-    widths = (2600, PORTRAIT - 2600)
+    widths = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
     number = layout.say("register-number")
     layout.key_table(
         [
@@ -222,38 +225,39 @@ def _add_objectives(layout: Layout) -> None:
 
 
 def _add_logframe(layout: Layout) -> None:
-    layout.heading(1, "chapter-logframe")
+    layout.new_page("chapter-logframe")
     layout.caption("table", layout.say("caption-logframe"))
     columns = [
-        Column("outcome", 2150, "{{ row.outcome }}"),
-        Column("output", 2250, "{{ row.output }}"),
-        Column("indicator", 2500, "{{ row.indicator }}"),
-        Column("baseline", 1200, "{{ row.baseline }}", True),
-        Column("target", 1250, "{{ row.target }}", True),
-        Column("verification", 2644, "{{ row.verification }}"),
-        Column("assumptions", 2350, "{{ row.assumptions }}"),
+        Column("outcome", 1950, "{{ row.outcome }}"),
+        Column("output", 2050, "{{ row.output }}"),
+        Column("indicator", 2450, "{{ row.indicator }}"),
+        Column("baseline", 1150, "{{ row.baseline }}", True),
+        Column("target", 1200, "{{ row.target }}", True),
+        Column("verification", 3044, "{{ row.verification }}"),
+        Column("assumptions", 2500, "{{ row.assumptions }}"),
     ]
     widths = [column.width for column in columns]
     impact = f"{layout.say('impact')}: {{{{ impact.statement }}}}"
     rows = [
         wide_row(impact, widths),
         tag_row("for row in impact.rows", widths),
-        data_row(columns),
+        data_row(columns, "TableSmall"),
         tag_row("endfor", widths),
         tag_row("for row in logframe", widths),
-        data_row(columns),
+        data_row(columns, "TableSmall"),
         tag_row("endfor", widths),
     ]
     layout.data_table(columns, rows)
     layout.when("impact.assumptions")
-    layout.text("Note", f"{layout.say('assumptions')} – {layout.say('impact')}:{{% for x in impact.assumptions %}} {{{{ x }}}}{{% endfor %}}")  # fmt: skip
+    title = f"{layout.say('assumptions')} – {layout.say('impact')}:"
+    layout.text("Note", f"{title}{{% for x in impact.assumptions %}} {{{{ x }}}}{{% endfor %}}")
     layout.done("if")
     layout.text("SectionEnd", "")
     layout.end_section(wide=True)
 
 
 def _add_activities(layout: Layout) -> None:
-    layout.heading(1, "chapter-activities")
+    layout.new_page("chapter-activities")
     layout.heading(2, "section-activities-overview")
     layout.prose("activities")
     layout.heading(2, "section-activities")
@@ -269,7 +273,9 @@ def _add_activities(layout: Layout) -> None:
                 ["{% for item in x.deliverables %}{{ item }}{% if not loop.last %} · {% endif %}{% endfor %}"],
             ),
             ("verification", ["{{ x.verification }}"]),
-        ]
+        ],
+        style="TableSmall",
+        keep=True,
     )
     layout.done("for")
     layout.text("SectionEnd", "")
@@ -277,18 +283,20 @@ def _add_activities(layout: Layout) -> None:
 
 
 def _add_plan(layout: Layout) -> None:
-    layout.heading(1, "chapter-plan")
+    layout.new_page("chapter-plan")
     layout.heading(2, "section-timetable")
     layout.figure("plan", "caption-timetable")
     layout.caption("table", layout.say("caption-plan"))
-    milestones = "{%p for m in x.milestones %}\n{{ m.code }}  {{ m.title }} ({{ m.month }})\n{%p endfor %}"
+    milestones = (
+        "{%p for m in x.milestones %}\n{{ m.code }}  {{ m.title }} ({{ m.month }})\n{%p else %}\n–\n{%p endfor %}"
+    )
     columns = [
         Column("activity", 4000, "{{ x.code }}  {{ x.title }}"),
         Column("responsible", 1350, "{{ x.partner }}"),
         Column("start", 1700, "{{ x.start }}"),
         Column("end", 1700, "{{ x.end }}"),
         Column("months", 1194, "{{ x.months }}"),
-        Column("milestones", 4400, milestones + "\n"),
+        Column("milestones", 4400, milestones),
     ]
     layout.list_table(columns, "x in activities")
     layout.text("SectionEnd", "")
@@ -304,13 +312,13 @@ def _add_monitoring(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-indicators"))
     layout.list_table(
         [
-            Column("code", 850, "{{ x.code }}"),
-            Column("indicator", 3362, "{{ x.name }}"),
-            Column("unit", 1400, "{{ x.unit }}"),
+            Column("code", 800, "{{ x.code }}"),
+            Column("indicator", 3062, "{{ x.name }}"),
+            Column("unit", 1350, "{{ x.unit }}"),
             Column("baseline", 1150, "{{ x.baseline }}", True),
-            Column("target", 1250, "{{ x.target }}", True),
-            Column("women", 700, "{{ x.women }}", True),
-            Column("men", 700, "{{ x.men }}", True),
+            Column("target", 1200, "{{ x.target }}", True),
+            Column("women", 950, "{{ x.women }}", True),
+            Column("men", 900, "{{ x.men }}", True),
         ],
         "x in indicators",
     )
@@ -335,12 +343,12 @@ def _add_risks(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-risks"))
     layout.list_table(
         [
-            Column("code", 600, "{{ x.code }}"),
-            Column("risk", 2400, "{{ x.description }}"),
-            Column("likelihood", 1050, "{{ x.likelihood }}"),
-            Column("risk-impact", 1000, "{{ x.impact }}"),
-            Column("mitigation", 3312, "{{ x.mitigation }}"),
-            Column("responsible", 1050, "{{ x.owner }}"),
+            Column("code", 550, "{{ x.code }}"),
+            Column("risk", 2062, "{{ x.description }}"),
+            Column("likelihood", 1100, "{{ x.likelihood }}"),
+            Column("risk-impact", 950, "{{ x.impact }}"),
+            Column("mitigation", 3600, "{{ x.mitigation }}"),
+            Column("responsible", 1150, "{{ x.owner }}"),
         ],
         "x in risks",
     )
@@ -370,15 +378,19 @@ def _add_annexes(layout: Layout) -> None:
             Column("expires", 1075, "{{ x.expires }}"),
         ],
         "x in annexes",
+        style="TableSmall",
     )
     layout.done("if")
     layout.when("acronyms")
     layout.text("ClosingHeading", layout.say("abbreviations"))
-    widths = (2600, PORTRAIT - 2600)
+    widths = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
     layout.key_table(
         [
             ("", tag_row("for x in acronyms", widths)),
-            ("", data_row([Column("", widths[0], "{{ x.short }}"), Column("", widths[1], "{{ x.long }}")])),
+            (
+                "",
+                data_row([Column("", widths[0], "{{ x.short }}"), Column("", widths[1], "{{ x.long }}")], "TableSmall"),
+            ),
             ("", tag_row("endfor", widths)),
         ]
     )
@@ -398,6 +410,7 @@ def _add_declaration(layout: Layout) -> None:
             ),
             ("place-and-date", [""]),
             ("signature-and-stamp", ["", "", "", ""]),
-        ]
+        ],
+        keep=True,
     )
     layout.done("for")

@@ -7,7 +7,7 @@ from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
 
 def add_budget(layout: Layout) -> None:
     """Headings with a chart, lines, sources, instalments, reasons."""
-    layout.heading(1, "chapter-budget")
+    layout.new_page("chapter-budget")
     _add_headings(layout)
     _add_lines(layout)
     _add_sources(layout)
@@ -22,11 +22,11 @@ def _add_headings(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-budget-headings"))
     columns = [
         Column("code", 700, "{{ x.code }}"),
-        Column("heading", 3312, "{{ x.title }}"),
-        Column("grant*", 1550, "{{ x.grant }}", True),
-        Column("own*", 1550, "{{ x.own }}", True),
+        Column("heading", 2912, "{{ x.title }}"),
+        Column("grant*", 1700, "{{ x.grant }}", True),
+        Column("own*", 1700, "{{ x.own }}", True),
         Column("total*", 1450, "{{ x.total }}", True),
-        Column("percent", 850, "{{ x.percent }}", True),
+        Column("percent", 950, "{{ x.percent }}", True),
     ]
     widths = [column.width for column in columns]
     layout.list_table(columns, "x in budget.headings", _sum_rows(columns, widths))
@@ -112,12 +112,12 @@ def _add_instalments(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-instalments"))
     layout.list_table(
         [
-            Column("code", 700, "{{ x.code }}"),
-            Column("instalment", 1700, "{{ x.kind }}"),
-            Column("percent", 800, "{{ x.percent }}", True),
-            Column("amount*", 1500, "{{ x.amount }}", True),
-            Column("due", 1200, "{{ x.due }}"),
-            Column("condition", 3512, "{{ x.condition }}"),
+            Column("code", 600, "{{ x.code }}"),
+            Column("instalment", 1550, "{{ x.kind }}"),
+            Column("percent", 700, "{{ x.percent }}", True),
+            Column("amount*", 1250, "{{ x.amount }}", True),
+            Column("due", 1150, "{{ x.due }}"),
+            Column("condition", 4162, "{{ x.condition }}"),
         ],
         "x in instalments",
     )
@@ -129,15 +129,15 @@ def _add_justification(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-justification"))
     columns = [
         Column("code", 800, "{{ line.code }}"),
-        Column("description", 2300, "{{ line.description }}"),
-        Column("activities", 1500, "{{ line.activities }}"),
-        Column("justification", 4812, "{{ line.justification }}"),
+        Column("description", 2100, "{{ line.description }}"),
+        Column("activities", 1400, "{{ line.activities }}"),
+        Column("justification", 5112, "{{ line.justification }}"),
     ]
     widths = [column.width for column in columns]
     rows = [
         tag_row("for x in budget.headings", widths),
         tag_row("for line in x.lines", widths),
-        data_row(columns),
+        data_row(columns, "TableSmall"),
         tag_row("endfor", widths),
         tag_row("endfor", widths),
     ]

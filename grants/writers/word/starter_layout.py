@@ -9,6 +9,8 @@ from grants.writers.word.starter_parts import write_section
 from grants.writers.word.starter_styles import PALE, PORTRAIT
 from grants.writers.word.wml import cell, field, paragraph, row, run, table
 
+KEY_WIDTH = 2300
+"""Width of the names in a table of names and values."""
 _DATA_LOOK = "0420"
 """First row marked, no bands."""
 _KEY_LOOK = "0680"
@@ -41,6 +43,10 @@ class Layout:
     def heading(self, level: int, label: str) -> None:
         """A numbered heading."""
         self.text(f"Heading{level}", self.say(label))
+
+    def new_page(self, label: str) -> None:
+        """A numbered heading of the first level, on a page of its own."""
+        self.text("NewPageHeading", self.say(label))
 
     def prose(self, key: str) -> None:
         """A section of the narrative."""
@@ -82,26 +88,37 @@ class Layout:
         self.parts.append(table([head_row(columns, self.say), *rows], widths, "DataTable", look))
         self.table_end()
 
-    def list_table(self, columns: Sequence[Column], loop: str, last: Iterable[str] = ()) -> None:
+    def list_table(self, columns: Sequence[Column], loop: str, last: Iterable[str] = (), style: str = "Table") -> None:
         """A table with a row for each part of a list, and some rows below it."""
         widths = [column.width for column in columns]
-        rows = [tag_row(f"for {loop}", widths), data_row(columns), tag_row("endfor", widths), *last]
+        rows = [tag_row(f"for {loop}", widths), data_row(columns, style), tag_row("endfor", widths), *last]
         self.data_table(columns, rows)
 
-    def key_table(self, rows: Iterable[tuple[str, Sequence[str]]], first: int = 2600) -> None:
-        """A table of names and values; a value may be several paragraphs, with tags of loops among them."""
-        widths = (first, PORTRAIT - first)
+    def key_table(
+        self, rows: Iterable[tuple[str, list[str] | str]], style: str = "TableText", keep: bool = False
+    ) -> None:
+        """A table of names and values; a value is a list of paragraphs, and may have tags of loops among them. A text
+        in place of the list is a whole row.
+
+        `keep` asks Word not to divide the table between two pages.
+        """
+        widths = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
+        listed = list(rows)
         written = [
-            content if label == "" else _key_row(self.say(label), content, widths) for label, content in rows
+            content
+            if isinstance(content, str)
+            else _key_row(self.say(label), content, widths, style, keep and number < len(listed))
+            for number, (label, content) in enumerate(listed, 1)
         ]
         self.parts.append(table(written, widths, "KeyTable", _KEY_LOOK))
         self.table_end()
 
 
-def _key_row(label: str, content: Sequence[str], widths: Sequence[int]) -> str:
+def _key_row(label: str, content: Sequence[str], widths: Sequence[int], style: str, keep: bool) -> str:
+    kept = "<w:keepNext/>" if keep else ""
     cells = [
-        cell(paragraph(run(label), "TableText"), widths[0]),
-        cell("".join(paragraph(run(line), "TableText") for line in content), widths[1]),
+        cell(paragraph(run(label), style, kept), widths[0]),
+        cell("".join(paragraph(run(line), style, kept) for line in content), widths[1]),
     ]
     return row(cells)
 
@@ -123,7 +140,7 @@ def _label(label: str, say: Say) -> str:
 
 
 def data_row(columns: Sequence[Column], style: str = "Table", shade: bool = False) -> str:
-    """A row of a loop. `style` is TableGroup or TableTotal for a row that stands out."""
+    """A row of a loop. `style` is TableGroup or TableTotal for a row that stands out, TableSmall for long texts."""
     plain, figures = ("TableText", "TableFigures") if style == "Table" else (style, f"{style}Figures")
     shading = PALE if shade else ""
     return row(

@@ -66,8 +66,9 @@ def write_section(wide: bool = False, cover: bool = False) -> str:
     )
 
 
-def write_package(body: str, words: Mapping[str, str], language: str, title: str) -> bytes:
-    """A template with that body; `words` has `page` and `of` for the footer."""
+def write_package(body: str, words: Mapping[str, str], language: str, title: str, *, margins: bool = True) -> bytes:
+    """A template with that body; `words` has `page` and `of` for the footer. Without `margins` both stay empty."""
+    header, footer = (_header, _footer) if margins else (_nothing, _nothing)
     texts = {
         "document": f"{DECLARATION}<w:document {W} {R}><w:body>{body}{write_section()}</w:body></w:document>",
         "styles": write_styles(language),
@@ -77,11 +78,11 @@ def write_package(body: str, words: Mapping[str, str], language: str, title: str
         "footnotes": _write_footnotes(),
         "theme/theme1": write_theme(),
         "header1": _write_margin("hdr", paragraph("", "Normal")),
-        "header2": _write_margin("hdr", _header(PORTRAIT)),
-        "header3": _write_margin("hdr", _header(LANDSCAPE)),
+        "header2": _write_margin("hdr", header(PORTRAIT, words)),
+        "header3": _write_margin("hdr", header(LANDSCAPE, words)),
         "footer1": _write_margin("ftr", paragraph("", "Normal")),
-        "footer2": _write_margin("ftr", _footer(PORTRAIT, words)),
-        "footer3": _write_margin("ftr", _footer(LANDSCAPE, words)),
+        "footer2": _write_margin("ftr", footer(PORTRAIT, words)),
+        "footer3": _write_margin("ftr", footer(LANDSCAPE, words)),
     }
     parts = {CONTENT_TYPES: _write_types(), "_rels/.rels": _write_package_relations()}
     parts["docProps/core.xml"] = _write_core(title)
@@ -100,7 +101,11 @@ def _tab(width: int) -> str:
     return f'<w:tabs><w:tab w:val="clear" w:pos="{PORTRAIT}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
 
 
-def _header(width: int) -> str:
+def _nothing(_width: int, _words: Mapping[str, str]) -> str:
+    return paragraph("", "Normal")
+
+
+def _header(width: int, _words: Mapping[str, str]) -> str:
     words = run("{{ project.title }}") + "<w:r><w:tab/></w:r>" + run("{{ applicant.short_name }}")
     return paragraph(words, "Header", _tab(width))
 
@@ -135,7 +140,8 @@ def _write_settings(language: str) -> str:
         '<w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/><w:footnotePr>'
         f'<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>{compatible}'
         f'<w:themeFontLang w:val="{tag}"/><w:clrSchemeMapping {mapping}/>'
-        f'<w:decimalSymbol w:val="{"," if comma else "."}"/><w:listSeparator w:val="{";" if comma else ","}"/></w:settings>'
+        f'<w:decimalSymbol w:val="{"," if comma else "."}"/><w:listSeparator w:val="{";" if comma else ","}"/>'
+        "</w:settings>"
     )
 
 
@@ -149,7 +155,8 @@ def _write_fonts() -> str:
 def _write_footnotes() -> str:
     line = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     notes = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr>{line}</w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr>{line}</w:pPr><w:r><w:{kind}/></w:r></w:p>'
+        "</w:footnote>"
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     return f"{DECLARATION}<w:footnotes {W} {R}>{notes}</w:footnotes>"

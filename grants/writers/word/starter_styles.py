@@ -75,53 +75,85 @@ _ITALIC = "<w:i/><w:iCs/>"
 _COLOURED = f"<w:color {BLUE}/>"
 
 
+def _line(side: str, size: int, space: int, accent: bool = True) -> str:
+    """A border of a paragraph: in the accent colour, or a grey rule."""
+    colour = 'w:color="C07A2C" w:themeColor="accent2"' if accent else f'w:color="{_RULE}"'
+    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" {colour}/>'
+
+
+def _borders(*lines: str) -> str:
+    return f"<w:pBdr>{''.join(lines)}</w:pBdr>"
+
+
+def _tabs(*tabs: tuple[str, int, str]) -> str:
+    """Tab stops: kind, place, what fills the gap before it."""
+    stops = (f'<w:tab w:val="{kind}" w:leader="{leader or "none"}" w:pos="{place}"/>' for kind, place, leader in tabs)
+    return f"<w:tabs>{''.join(stops)}</w:tabs>"
+
+
+_UNNUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+_AT_MARGIN = '<w:ind w:left="0" w:firstLine="0"/>'
+
+
 def _headings() -> Iterator[str]:
-    looks = (
-        (16, 400, 180, '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="C07A2C" w:themeColor="accent2"/></w:pBdr>', ""),
-        (12.5, 300, 100, "", ""),
-        (10.5, 220, 80, "", ""),
-        (10, 160, 60, "", _ITALIC),
-    )  # fmt: skip
+    below = _borders(_line("bottom", 8, 4))
+    looks = ((15, 340, 140, below, ""), (12, 240, 80, "", ""), (10, 180, 60, "", ""), (9.5, 140, 40, "", _ITALIC))
     for level, (points, before, after, border, italic) in enumerate(looks):
         number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
         look = f"<w:keepNext/><w:keepLines/>{number}{border}<w:suppressAutoHyphens/>{_spacing(before, after, 240)}"
         look += f'<w:outlineLvl w:val="{level}"/>'
         letters = f"{_BOLD}{italic}{_COLOURED}{_size(points)}"
         yield _paragraph(f"heading {level + 1}", "Normal", look, letters, "BodyText")
-    unnumbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-    yield _paragraph("Front Heading", "Heading1", f'<w:pageBreakBefore/>{unnumbered}<w:ind w:left="0" w:firstLine="0"/>', "", "BodyText")  # fmt: skip
-    yield _paragraph("Closing Heading", "Heading1", f'{unnumbered}<w:ind w:left="0" w:firstLine="0"/>', "", "BodyText")
-    yield _paragraph("Activity Heading", "Heading3", f'{unnumbered}<w:ind w:left="0" w:firstLine="0"/>', "", "BodyText")
-    border = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="C07A2C" w:themeColor="accent2"/></w:pBdr>'
-    yield _paragraph("TOC Heading", "Normal", f"<w:keepNext/><w:pageBreakBefore/>{border}{_spacing(0, 240, 240)}", f"{_BOLD}{_COLOURED}{_size(16)}")  # fmt: skip
+    top = _spacing(0, 140, 240)
+    for name, base, look in (
+        ("New Page Heading", "Heading1", f"<w:pageBreakBefore/>{top}"),
+        ("Front Heading", "Heading1", f"<w:pageBreakBefore/>{_UNNUMBERED}{top}{_AT_MARGIN}"),
+        ("Closing Heading", "Heading1", f"{_UNNUMBERED}{_AT_MARGIN}"),
+        ("Activity Heading", "Heading3", f"{_UNNUMBERED}{_AT_MARGIN}"),
+    ):
+        yield _paragraph(name, base, look, "", "BodyText")
+    look = f"<w:keepNext/><w:pageBreakBefore/>{below}{_spacing(0, 240, 240)}"
+    yield _paragraph("TOC Heading", "Normal", look, f"{_BOLD}{_COLOURED}{_size(16)}")
 
 
 def _cover() -> Iterator[str]:
-    bar = '<w:pBdr><w:left w:val="single" w:sz="36" w:space="14" w:color="C07A2C" w:themeColor="accent2"/></w:pBdr>'
-    yield _paragraph("Title", "Normal", f'{bar}{_spacing(0, 0, 240)}<w:ind w:left="340"/>', f"{_BOLD}{_COLOURED}{_size(28)}", "Subtitle")  # fmt: skip
-    yield _paragraph("Subtitle", "Normal", f'{bar}{_spacing(0, 0, 264)}<w:ind w:left="340"/>', f"<w:color {GREY}/>{_size(13)}")  # fmt: skip
+    bar = _borders(_line("left", 36, 14))
+    indent = '<w:ind w:left="340"/>'
+    title = f"{bar}{_spacing(60, 60, 240)}{indent}"
+    yield _paragraph("Title", "Normal", title, f"{_BOLD}{_COLOURED}{_size(28)}", "Subtitle")
+    yield _paragraph("Subtitle", "Normal", f"{bar}{_spacing(0, 0, 264)}{indent}", f"<w:color {GREY}/>{_size(13)}")
     yield _paragraph("Cover Donor", "Normal", _spacing(0, 20), f"{_BOLD}{_COLOURED}{_size(12)}")
     yield _paragraph("Cover Space", "Normal", _spacing(2400, 0))
-    yield _paragraph("Section End", "Normal", _spacing(0, 0, 20, "exact"), _size(1))
     yield _paragraph("Cover Text", "Normal", _spacing(0, 20), _size(10))
-    box = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="6" w:color="{_RULE}"/>' for side in ("top", "left", "bottom", "right"))  # fmt: skip
-    yield _paragraph("Notice", "Normal", f'<w:pBdr>{box}</w:pBdr>{PALE}{_spacing(480, 0, 252)}<w:ind w:left="142" w:right="142"/>', _size(9))  # fmt: skip
+    box = _borders(*(_line(side, 4, 6, accent=False) for side in ("top", "left", "bottom", "right")))
+    look = f'{box}{PALE}{_spacing(480, 0, 252)}<w:ind w:left="142" w:right="142"/>'
+    yield _paragraph("Notice", "Normal", look, _size(9))
+    yield _paragraph("Section End", "Normal", _spacing(0, 0, 20, "exact"), _size(1))
 
 
 def _texts() -> Iterator[str]:
     yield _paragraph("Body Text", "Normal")
-    quote = '<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="C07A2C" w:themeColor="accent2"/></w:pBdr>'
-    yield _paragraph("Quote", "BodyText", f'{quote}{_spacing(120, 160)}<w:ind w:left="454" w:right="454"/>', _ITALIC)
-    yield _paragraph("caption", "Normal", f"<w:keepNext/><w:keepLines/>{_spacing(200, 80, 240)}", f"{_BOLD}{_COLOURED}{_size(9)}")  # fmt: skip
+    quote = f'{_borders(_line("left", 18, 10))}{_spacing(120, 160)}<w:ind w:left="454" w:right="454"/>'
+    yield _paragraph("Quote", "BodyText", quote, _ITALIC)
+    caption = f"<w:keepNext/><w:keepLines/>{_spacing(160, 60, 240)}"
+    yield _paragraph("caption", "Normal", caption, f"{_BOLD}{_COLOURED}{_size(8.5)}")
     yield _paragraph("Figure", "Normal", f'<w:keepNext/>{_spacing(60, 0, 240)}<w:jc w:val="center"/>')
     yield _paragraph("Figure Caption", "Caption", f'<w:keepNext w:val="0"/>{_spacing(40, 200, 240)}')
     yield _paragraph("Note", "Normal", _spacing(80, 160, 240), f"<w:color {GREY}/>{_size(8.5)}")
-    yield _paragraph("footnote text", "Normal", f'{_spacing(0, 40, 240)}<w:ind w:left="227" w:hanging="227"/>', _size(8.5))  # fmt: skip
-    yield _paragraph("header", "Normal", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{_RULE}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{PORTRAIT}"/></w:tabs>{_spacing(0, 0, 240)}', f"<w:color {GREY}/>{_size(8)}")  # fmt: skip
-    yield _paragraph("footer", "Normal", f'<w:tabs><w:tab w:val="right" w:pos="{PORTRAIT}"/></w:tabs>{_spacing(0, 0, 240)}', f"<w:color {GREY}/>{_size(8)}")  # fmt: skip
-    dots = f'<w:tab w:val="right" w:leader="dot" w:pos="{PORTRAIT}"/>'
-    yield _paragraph("toc 1", "Normal", f'<w:tabs><w:tab w:val="left" w:pos="454"/>{dots}</w:tabs>{_spacing(120, 40, 240)}<w:ind w:right="567"/>', _BOLD)  # fmt: skip
-    yield _paragraph("toc 2", "Normal", f'<w:tabs><w:tab w:val="left" w:pos="1077"/>{dots}</w:tabs>{_spacing(0, 30, 240)}<w:ind w:left="1077" w:right="567" w:hanging="623"/>', _size(9.5))  # fmt: skip
+    note = f'{_spacing(0, 40, 240)}<w:ind w:left="227" w:hanging="227"/>'
+    yield _paragraph("footnote text", "Normal", note, _size(8))
+
+
+def _margins() -> Iterator[str]:
+    letters = f"<w:color {GREY}/>{_size(8)}"
+    look = f"{_tabs(('right', PORTRAIT, ''))}{_spacing(0, 0, 240)}"
+    yield _paragraph("header", "Normal", f"{_borders(_line('bottom', 4, 4, accent=False))}{look}", letters)
+    yield _paragraph("footer", "Normal", look, letters)
+    page = ("right", PORTRAIT, "dot")
+    first = f'{_tabs(("left", 454, ""), page)}{_spacing(70, 10, 240)}<w:ind w:right="567"/>'
+    yield _paragraph("toc 1", "Normal", first, _BOLD)
+    second = f"{_tabs(('left', 1077, ''), page)}{_spacing(0, 10, 240)}"
+    yield _paragraph("toc 2", "Normal", f'{second}<w:ind w:left="1077" w:right="567" w:hanging="623"/>', _size(9))
 
 
 def _lists() -> Iterator[str]:
@@ -129,22 +161,23 @@ def _lists() -> Iterator[str]:
         for level in range(3):
             name = f"List {kind}" + (f" {level + 1}" if level else "")
             place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-            yield _paragraph(name, "Normal", f"{place}{_spacing(0, 60)}")
+            yield _paragraph(name, "Normal", f"{place}{_spacing(0, 50)}")
     for level in range(3):
         name = "List Continue" + (f" {level + 1}" if level else "")
-        yield _paragraph(name, "Normal", f'{_spacing(0, 60)}<w:ind w:left="{340 * (level + 1)}"/>')
+        yield _paragraph(name, "Normal", f'{_spacing(0, 50)}<w:ind w:left="{340 * (level + 1)}"/>')
 
 
 def _cells() -> Iterator[str]:
-    yield _paragraph("Table Text", "Normal", _spacing(30, 30, 240), _size(9))
+    yield _paragraph("Table Text", "Normal", _spacing(20, 20, 240), _size(8.5))
     yield _paragraph("Table Figures", "TableText", '<w:jc w:val="right"/>')
-    yield _paragraph("Table Heading", "TableText", "<w:keepNext/><w:suppressAutoHyphens/>", _BOLD)
+    yield _paragraph("Table Heading", "TableText", "<w:suppressAutoHyphens/>", _BOLD)
     yield _paragraph("Table Heading Figures", "TableHeading", '<w:jc w:val="right"/>')
     yield _paragraph("Table Group", "TableText", "<w:keepNext/>", f"{_BOLD}{_COLOURED}")
     yield _paragraph("Table Group Figures", "TableGroup", '<w:jc w:val="right"/>')
     yield _paragraph("Table Total", "TableText", "", _BOLD)
     yield _paragraph("Table Total Figures", "TableTotal", '<w:jc w:val="right"/>')
-    yield _paragraph("Table Small", "TableText", _spacing(20, 20, 240), _size(8))
+    yield _paragraph("Table Small", "TableText", _spacing(10, 10, 240), _size(7.5))
+    yield _paragraph("Table Small Figures", "TableSmall", '<w:jc w:val="right"/>')
     yield _paragraph("Table End", "Normal", _spacing(0, 0, 120, "exact"), _size(4))
 
 
@@ -159,17 +192,17 @@ def _letters() -> Iterator[str]:
 
 
 def _tables() -> Iterator[str]:
-    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>' for side in ("top", "bottom", "insideH"))  # fmt: skip
-    margins = (
-        '<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/>'
-        '<w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    sides = ("top", "bottom", "insideH")
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>' for side in sides)
+    margins = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 20), ("left", 85), ("bottom", 20), ("right", 85))
     )
-    whole = f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins}</w:tblPr>"
-    head = (
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/><w:color w:val="FFFFFF" w:themeColor="background1"/></w:rPr>'
-        '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="1F3A5F" w:themeFill="accent1"/><w:vAlign w:val="bottom"/>'
-        "</w:tcPr></w:tblStylePr>"
-    )
+    whole = f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+    white = '<w:rPr><w:b/><w:bCs/><w:color w:val="FFFFFF" w:themeColor="background1"/></w:rPr>'
+    blue = '<w:shd w:val="clear" w:color="auto" w:fill="1F3A5F" w:themeFill="accent1"/>'
+    head = f'<w:tcPr>{blue}<w:vAlign w:val="bottom"/></w:tcPr>'
+    head = f'<w:tblStylePr w:type="firstRow">{white}{head}</w:tblStylePr>'
     keys = f'<w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>{PALE}</w:tcPr></w:tblStylePr>'
     yield _style("table", "DataTable", "Data Table", "TableNormal", whole + head)
     yield _style("table", "KeyTable", "Key Table", "TableNormal", whole + keys)
@@ -180,9 +213,10 @@ def write_styles(language: str) -> str:
     tag = LOCALES[language].replace("_", "-")
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
-        '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
-        f'{_size(10)}<w:lang w:val="{tag}" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{_spacing(0, 130, 269)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"'
+        ' w:cstheme="minorBidi"/>'
+        f'{_size(9.5)}<w:lang w:val="{tag}" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr>{_spacing(0, 90, 252)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     base = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
@@ -195,16 +229,18 @@ def write_styles(language: str) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    groups = (_texts(), _headings(), _cover(), _lists(), _cells(), _letters(), _tables())
-    return f"{DECLARATION}<w:styles {W}>{defaults}{base}{''.join(style for group in groups for style in group)}</w:styles>"
+    groups = (_texts(), _margins(), _headings(), _cover(), _lists(), _cells(), _letters(), _tables())
+    return (
+        f"{DECLARATION}<w:styles {W}>{defaults}{base}{''.join(style for group in groups for style in group)}</w:styles>"
+    )
 
 
 def _level(level: int, form: str, text: str, left: int, hanging: int, style: str, letters: str = "") -> str:
     look = f"<w:rPr>{letters}</w:rPr>" if letters else ""
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
-        f"{look}</w:lvl>"
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{look}</w:lvl>'
     )
 
 
@@ -224,7 +260,8 @@ def write_numbering() -> str:
         for n, (form, end) in enumerate((("decimal", "."), ("lowerLetter", ")"), ("lowerRoman", ".")))
     ]
     forms = "".join(
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+        f"{''.join(levels)}</w:abstractNum>"
         for number, levels in enumerate((headings, bullets, numbers), 1)
     )
     used = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 3))
@@ -244,5 +281,6 @@ def write_theme() -> str:
         + f'<a:ln w="6350">{solid}</a:ln>' * 3
         + "</a:lnStyleLst><a:effectStyleLst>"
         + "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
-        + f"</a:effectStyleLst><a:bgFillStyleLst>{solid * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+        + f"</a:effectStyleLst><a:bgFillStyleLst>{solid * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        + "</a:themeElements></a:theme>"
     )

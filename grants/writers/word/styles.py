@@ -6,6 +6,7 @@ a style.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,11 +63,23 @@ class Styles:
 
     def first(self, *names: str) -> str | None:
         """The first of these paragraph styles that the template has."""
-        return next((self.paragraph[name.lower()] for name in names if name.lower() in self.paragraph), None)
+        if names not in self.found:
+            self.found[names] = next((self.paragraph[x.lower()] for x in names if x.lower() in self.paragraph), None)
+        return self.found[names]
 
     def first_table(self, *names: str) -> str | None:
         """The first of these table styles that the template has."""
         return next((self.table[name.lower()] for name in names if name.lower() in self.table), None)
+
+    @cached_property
+    def found(self) -> dict[tuple[str, ...], str | None]:
+        """What was looked for before, for prose asks for each of its paragraphs."""
+        return {}
+
+    @cached_property
+    def heading_mark(self) -> re.Pattern[str]:
+        """What a heading's paragraph begins with; its group is the style."""
+        return re.compile(f'<w:pStyle w:val="({"|".join(map(re.escape, self.headings)) or "(?!)"})"/>')
 
     @cached_property
     def contents_levels(self) -> int:

@@ -25,11 +25,11 @@ from grants.writers.word.environment import TemplateEnvironment
 from grants.writers.word.faults import make_finding
 from grants.writers.word.line_breaks import resolve_line_breaks
 from grants.writers.word.names import find_faults
-from grants.writers.word.package import Entry, unpack
+from grants.writers.word.package import Entry, pack, unpack, write_entries
 from grants.writers.word.places import Source, mark_lines
 from grants.writers.word.safety import read_template
 from grants.writers.word.styles import Styles, read_styles
-from grants.writers.word.table_grids import have_fixed_grids
+from grants.writers.word.table_grids import NO_ROWS, have_fixed_grids
 
 DOCUMENT = "word/document.xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -133,6 +133,12 @@ def render_parts(template: CompiledTemplate, context: Mapping[str, Any]) -> dict
     return {part.source.part: _render(part, context, template.docx) for part in template.parts}
 
 
+def fill_template(template: CompiledTemplate, context: Mapping[str, Any]) -> bytes:
+    """A Word file with the template's tags filled in, and everything else as it stands in the template."""
+    rendered = render_parts(template, context)
+    return write_entries({**template.entries, **{name: pack(xml.encode("utf-8")) for name, xml in rendered.items()}})
+
+
 def _render(part: Part, context: Mapping[str, Any], docx: DocxTemplate) -> str:
     try:
         xml = part.template.render(context)
@@ -141,7 +147,7 @@ def _render(part: Part, context: Mapping[str, Any], docx: DocxTemplate) -> str:
     if "{_" in xml or "_}" in xml:
         xml = xml.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
     xml = resolve_line_breaks(xml, docx.resolve_listing)
-    if not part.fixed_grids:
+    if not part.fixed_grids or NO_ROWS in xml:
         tree = docx.fix_tables(part.before.removeprefix(_DECLARATION) + xml + part.after)
         return _DECLARATION + str(docx.xml_to_string(tree))
     return part.before + xml + part.after
