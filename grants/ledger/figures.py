@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from grants.ledger.totals import Totals
+from grants.model.logframe import Logframe
+from grants.model.money import round_to_cent
 
 
 def list_figures(totals: Totals) -> dict[str, Decimal]:
@@ -23,6 +25,20 @@ def list_figures(totals: Totals) -> dict[str, Decimal]:
     figures |= {f"source:{code}": amount for code, amount in totals.grand.by_source.items()}
     figures |= {f"quarter:{quarter}": amount for quarter, amount in totals.grand.by_quarter.items()}
     return figures | {f"instalment:{part.instalment.code}": part.amount for part in totals.instalments}
+
+
+def list_indicator_figures(logframe: Logframe) -> dict[str, Decimal]:
+    """Name -> value, to two decimals: baseline:Op1.1-1, target:Op1.1-1, target:Op1.1-1:women."""
+    figures: dict[str, Decimal] = {}
+    for indicator in logframe.indicators:
+        values = {
+            f"baseline:{indicator.code}": indicator.baseline.value if indicator.baseline else None,
+            f"target:{indicator.code}": indicator.target.value if indicator.target else None,
+        }
+        if indicator.persons:
+            values |= {f"target:{indicator.code}:women": indicator.women, f"target:{indicator.code}:men": indicator.men}
+        figures |= {name: round_to_cent(value) for name, value in values.items() if value is not None}
+    return figures
 
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal:

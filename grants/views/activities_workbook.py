@@ -41,7 +41,7 @@ def view_activities(
     language: str,
 ) -> WorkbookView:
     """The activities workbook of a project, in a language the labels know."""
-    words = Words(labels, language, project.sheet.languages)
+    words = Words(labels, language, ("en", *project.sheet.languages))
     layout = lay_out_activities(project, words)
     lists, names = view_lists(_choose(project, words), words, project)
     sheets = (
@@ -92,7 +92,24 @@ def _stamp(layout: ActivityLayout) -> Stamp:
             **{("statuses", key): words.say(f"status.{key}") for key in STATUSES},
             **{("methods", key): words.say(f"method.{key}") for key in METHODS},
         },
+        figures=_figures(layout),
     )
+
+
+def _figures(layout: ActivityLayout) -> dict[str, str]:
+    """Name of a figure, as `grants.ledger.figures.list_indicator_figures` has it, -> its cell."""
+    figures: dict[str, str] = {}
+    for row in layout.indicators:
+        if row.indicator is None:
+            continue
+        if row.kind == "indicator":
+            if row.indicator.baseline:
+                figures[f"baseline:{row.indicator.code}"] = layout.indicator_cell("baseline", row.row)
+            if row.indicator.target:
+                figures[f"target:{row.indicator.code}"] = layout.indicator_cell("target", row.row)
+        elif getattr(row.indicator, row.kind) is not None:
+            figures[f"target:{row.indicator.code}:{row.kind}"] = layout.indicator_cell("target", row.row)
+    return figures
 
 
 def _tables(layout: ActivityLayout) -> dict[str, TablePlace]:

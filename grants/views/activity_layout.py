@@ -159,8 +159,8 @@ def _list_sexes(indicator: Indicator) -> list[Literal["women", "men"]]:
     if not indicator.persons:
         return []
     whole = indicator.target.value if indicator.target else None
-    if whole and indicator.women == whole and not indicator.men:
+    if whole and indicator.women == whole and indicator.men is None:
         return ["women"]
-    if whole and indicator.men == whole and not indicator.women:
+    if whole and indicator.men == whole and indicator.women is None:
         return ["men"]
     return ["women", "men"]

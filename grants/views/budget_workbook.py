@@ -40,7 +40,7 @@ _LEGEND: dict[str, Role] = {
 
 def view_budget(project: Project, totals: Totals, donor: Donor, labels: Labels, language: str) -> WorkbookView:
     """The budget workbook of a project, in a language the labels know."""
-    words = Words(labels, language, project.sheet.languages)
+    words = Words(labels, language, ("en", *project.sheet.languages))
     layout = lay_out_budget(project, totals, donor, words)
     lists, names = view_lists(_choose(project, words), words, project)
     sheets = (

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from grants.ledger.figures import list_figures
+from grants.ledger.figures import list_figures, list_indicator_figures
 from grants.readers.stamp import read_stamp
 from grants.readers.workbook import read_figures, read_form_stamp
 from grants.writers.excel import write_workbook
@@ -91,3 +91,11 @@ def test_a_figure_is_read_by_its_digits():
                 part = part.replace(b"<v>143487.00</v>", b"<v>0.285</v>", 1)
             target.writestr(name, part)
     assert read_figures(patched.getvalue())["grand_total"] == Decimal("0.29")
+
+
+@pytest.mark.parametrize("name", [SHELTER, POLICE])
+def test_indicators_are_those_of_the_logframe(name):
+    sample = load_sample(name)
+    figures = read_figures(sample.write("activities", "el"))
+    assert figures == list_indicator_figures(sample.project.logframe)
+    assert figures

@@ -67,7 +67,7 @@ def test_persons_are_followed_by_sex():
     rows = rows_of(sample.view("activities"), "indicators")
     for indicator in sample.project.logframe.indicators:
         assert (f"{indicator.code}:women" in rows) == indicator.persons
-        only_women = indicator.women is not None and indicator.target and indicator.women == indicator.target.value
+        only_women = indicator.men is None and indicator.target and indicator.women == indicator.target.value
         assert (f"{indicator.code}:men" in rows) == (indicator.persons and not only_women)
 
 

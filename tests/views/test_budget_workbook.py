@@ -163,9 +163,9 @@ def test_a_grant_that_is_not_what_is_asked_is_said():
     assert checks == ["OK", "OK", "OK", "OK", "Differs", "OK"]
 
 
-def test_a_text_that_is_not_written_in_the_language_is_read_in_another():
+def test_a_text_that_is_not_written_in_the_language_is_read_in_english():
     view = load_sample().view("budget", "sr")
-    assert "Συντονιστής του ξενώνα" in values_of(sheet_of(view, "budget"), 1).values()
+    assert "Shelter co-ordinator" in values_of(sheet_of(view, "budget"), 1).values()
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

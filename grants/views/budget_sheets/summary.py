@@ -29,7 +29,8 @@ def view_summary(layout: BudgetLayout) -> SheetView:
     _put_key_figures(sheet, layout)
     _put_all_checks(sheet, layout)
     rows = put_tables(sheet, layout, KEY_FIGURES_ROW + 7)
-    printed = Print(landscape=len(layout.sources) > 5, one_page=rows <= _ROWS_OF_A_PAGE)
+    landscape = len(layout.sources) > 5
+    printed = Print(landscape=landscape, one_page=not landscape and rows <= _ROWS_OF_A_PAGE)
     return sheet.build(print_as=printed, tab="result")
 
 

@@ -10,12 +10,14 @@ from grants.views.workbook import Chart
 from grants.writers.excel.formats import CHART_COLOURS, FONT, PRIMARY
 
 _TEXT = {"name": FONT, "size": 9, "color": "#404040"}
+_MOST_LABELS = 8
 _GRID = {"visible": True, "line": {"color": "#E3E7EF", "width": 0.75}}
 
 
 def write_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart, number: str) -> None:
     """The chart at its place; columns or stacked bars. `number` is the format of the figures on its axis."""
     stacked = chart.kind == "stacked bars"
+    few = all(series.values.last_row - series.values.first_row < _MOST_LABELS for series in chart.series)
     drawn = workbook.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "column"})
     for series, colour in zip(chart.series, CHART_COLOURS * len(chart.series), strict=False):
         drawn.add_series(
@@ -26,7 +28,7 @@ def write_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart, number: 
                 "fill": {"color": colour},
                 "border": {"none": True},
                 "gap": 60,
-                **({} if stacked else {"data_labels": {"value": True, "num_format": number, "font": _TEXT}}),
+                **({} if stacked or not few else {"data_labels": {"value": True, "num_format": number, "font": _TEXT}}),
             }
         )
     _style(drawn, chart, stacked, number)

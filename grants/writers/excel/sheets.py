@@ -19,7 +19,6 @@ _PERMITTED = {
     "format_columns": True,
     "format_rows": True,
     "autofilter": True,
-    "sort": True,
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
