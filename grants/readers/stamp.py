@@ -6,7 +6,8 @@ import zipfile
 from io import BytesIO
 from xml.etree import ElementTree
 
-PREFIX = "grants "
+from grants.forms.stamp import PROPERTY_PREFIX
+
 PART = "docProps/custom.xml"
 LARGEST = 1_000_000
 """Bytes of the part; a stamp has a few hundred."""
@@ -28,4 +29,8 @@ def read_stamp(data: bytes) -> dict[str, str]:
     except ElementTree.ParseError:
         return {}
     properties = {entry.get("name", ""): "".join(entry.itertext()) for entry in root}
-    return {name.removeprefix(PREFIX): value for name, value in properties.items() if name.startswith(PREFIX)}
+    return {
+        name.removeprefix(PROPERTY_PREFIX): value
+        for name, value in properties.items()
+        if name.startswith(PROPERTY_PREFIX)
+    }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import grants
 from grants.errors import GrantsError, TemplateError
+from grants.ledger.figures import list_figures, list_indicator_figures
 from grants.model.donor import Document
 from grants.model.labels import Labels
 from grants.readers.pack import read_labels
@@ -39,10 +41,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """Documents of a project: workbooks are finished, proposals wait for their page numbers."""
+class Workbook:
+    """A finished workbook, and the figures it must show."""
 
-    workbooks: dict[str, bytes]
+    data: bytes
+    figures: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Documents of a project by file name: workbooks are finished, proposals wait for their page numbers."""
+
+    workbooks: dict[str, Workbook]
     proposals: dict[str, Proposal]
 
 
@@ -53,24 +63,39 @@ def make_documents(
     made = Made({}, {})
     for document, language in _choose(usable.donor.documents, languages, only):
         stamp = make_stamp(usable, document.key, language, definition)
+        name = f"{document.file_name}.{language}"
         if document.key == "proposal":
-            template = _find_template(templates / usable.donor.code, document, language)
-            view = view_proposal(
-                usable.project, usable.totals, usable.donor, usable.rich, _labels(templates, "proposal"), language
-            )
-            made.proposals[f"{document.file_name}.{language}.docx"] = Proposal(template, view, stamp)
+            made.proposals[f"{name}.docx"] = _make_proposal(usable, templates, document, language, stamp)
         else:
-            view_workbook = view_budget if document.key == "budget" else view_activities
-            workbook = view_workbook(
-                usable.project, usable.totals, usable.donor, _labels(templates, "workbook"), language
-            )
-            made.workbooks[f"{document.file_name}.{language}.xlsx"] = write_workbook(workbook, stamp)
+            made.workbooks[f"{name}.xlsx"] = _make_workbook(usable, templates, document, language, stamp)
     return made
 
 
-def prove_equal(usable: Usable, made: Made, proposals: Mapping[str, bytes]) -> None:
-    """Read every document back. Raises UnusableError where a figure differs from the ledger's."""
-    findings = [x for name, data in made.workbooks.items() for x in prove_workbook(name, data, usable.totals)]
+def _make_proposal(
+    usable: Usable, templates: Path, document: Document, language: str, stamp: Mapping[str, str]
+) -> Proposal:
+    template = _find_template(templates / usable.donor.code, document, language)
+    labels = _labels(templates, "proposal")
+    view = view_proposal(usable.project, usable.totals, usable.donor, usable.rich, labels, language)
+    return Proposal(template, view, stamp)
+
+
+def _make_workbook(
+    usable: Usable, templates: Path, document: Document, language: str, stamp: Mapping[str, str]
+) -> Workbook:
+    labels = _labels(templates, "workbook")
+    if document.key == "budget":
+        view = view_budget(usable.project, usable.totals, usable.donor, labels, language)
+        figures = list_figures(usable.totals)
+    else:
+        view = view_activities(usable.project, usable.totals, usable.donor, labels, language)
+        figures = list_indicator_figures(usable.project.logframe)
+    return Workbook(write_workbook(view, stamp), figures)
+
+
+def prove_equal(made: Made, proposals: Mapping[str, bytes]) -> None:
+    """Read every document back. Raises UnusableError where a figure differs from the ledger's or the definition's."""
+    findings = [x for name, book in made.workbooks.items() for x in prove_workbook(name, book.data, book.figures)]
     findings += [x for name, data in proposals.items() for x in prove_proposal(name, data, made.proposals[name].view)]
     stop_at(findings)
 

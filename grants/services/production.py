@@ -65,7 +65,8 @@ def _prepare(project: Path, options: Options) -> Job:
     inputs = hash_files(list_inputs(project), project)
     languages = _choose_languages(usable, options)
     made = make_documents(usable, loaded.templates, hash_definition(inputs), languages, options.only)
-    files = {**made.workbooks, **{name: proposal.write() for name, proposal in made.proposals.items()}}
+    files = {name: workbook.data for name, workbook in made.workbooks.items()}
+    files |= {name: proposal.write() for name, proposal in made.proposals.items()}
     return Job(project, loaded.templates, usable, made, inputs, files, loaded.findings)
 
 
@@ -109,7 +110,7 @@ def _add_pdfs(jobs: Iterable[Job]) -> dict[Path, Outcome]:
     except GrantsError as error:
         return {job.project: Outcome(job.project, failure=error) for job, _ in waiting}
     for (job, name), pdf in zip(waiting, pdfs, strict=True):
-        job.files[Path(name).with_suffix(".pdf").name if name.endswith(".docx") else f"{name}.pdf"] = pdf
+        job.files[Path(name).with_suffix(".pdf").name] = pdf
     return {}
 
 
@@ -129,7 +130,7 @@ def _finish(job: Job, options: Options) -> Outcome:
     proposals: Mapping[str, bytes] = {name: job.files[name] for name in job.made.proposals}
     folder = options.folder(job.project)
     try:
-        prove_equal(job.usable, job.made, proposals)
+        prove_equal(job.made, proposals)
         files = {folder / name: data for name, data in job.files.items()}
         files[folder / MANIFEST] = _describe(job)
         write_whole(files)

@@ -26,7 +26,9 @@ def measure_start() -> list[Row]:
     click, libraries = run_python("import click"), run_python("import click, pydantic, yaml")
     return [
         measure("grants --help / import click", run(GRANTS, "--help"), click, 2, 15),
-        measure("grants check, again / import click, pydantic, yaml", run(GRANTS, "check", str(SAMPLE)), libraries, 2, 15),
+        measure(
+            "grants check, again / import click, pydantic, yaml", run(GRANTS, "check", str(SAMPLE)), libraries, 2, 15
+        ),
         measure("grants check, first time / the same", check_anew, libraries, 6, 9),
     ]
 

@@ -1,0 +1,52 @@
+"""Every command in README and docs is run; every link leads somewhere; findings.md is what the catalogue says."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import build, run
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+COMMANDS = re.compile(r"^[ ]*```sh\n(.*?)^[ ]*```", re.MULTILINE | re.DOTALL)
+
+
+def list_commands(page: Path) -> list[str]:
+    return [
+        line.strip()
+        for block in COMMANDS.findall(page.read_text("utf-8"))
+        for line in block.splitlines()
+        if line.strip()
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
+    """In a workspace that has the project `my-project`, checked, built."""
+    assert run(workspace, "new", "projects/my-project").returncode == 0
+    assert build(workspace, "my-project").returncode == 0
+    for command in list_commands(page):
+        program, *arguments = shlex.split(command)
+        if program == "make":
+            assert re.search(rf"^{arguments[0]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), command
+            continue
+        assert program == "grants", command
+        if arguments[0] == "new":
+            shutil.rmtree(workspace / arguments[1])
+        done = run(workspace, *arguments)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_pages_together_show_every_command() -> None:
+    shown = {command.split()[1] for page in PAGES for command in list_commands(page) if command.startswith("grants ")}
+    assert shown >= {"new", "check", "build", "verify", "donors", "explain", "schema"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
