@@ -14,6 +14,8 @@ from grants.services.build import build_projects
 from grants.services.options import Options, Outcome
 from grants.services.workspace import find_projects
 
+ALWAYS_SHOWN = {"OUT-005"}
+"""Findings that only a build makes; the others are those of `grants check`."""
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -79,14 +81,15 @@ def _name(outcome: Outcome | None) -> str | None:
 
 
 def _show(outcome: Outcome, here: Path, *, brief: bool) -> None:
-    if outcome.findings and not (brief and outcome.failure is None):
-        show_findings(outcome.findings, outcome.project, here)
+    serious = [f for f in outcome.findings if f.severity == "error" or f.code in ALWAYS_SHOWN]
+    if serious:
+        show_findings(serious, outcome.project, here)
     if outcome.failure:
         show_failure(outcome.failure, here, findings=False)
     elif outcome.unchanged and not brief:
         click.echo(f"{outcome.project.name}: nothing has changed since the last build.")
     elif not outcome.unchanged:
-        about = f" ({count(outcome.findings)})" if outcome.findings else ""
+        about = f" ({count(outcome.findings)}: `grants check` shows them)" if outcome.findings else ""
         click.secho(f"✓ {outcome.project.name}{about}", fg="green")
         for file in () if brief else outcome.files:
             click.echo(f"  {shorten(file, here)}")

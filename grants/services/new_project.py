@@ -26,6 +26,7 @@ EXAMPLE = {
     "en": "Example text for the section “{title}”. Replace it by your own.",
 }
 """What a narrative file begins with; a check finds it while it stands."""
+EXAMPLE_REFERENCE = {"el": "Παράδειγμα: ποιο έγγραφο, με ημερομηνία", "en": "Example: which paper, of which date"}
 SHARE_WITHOUT_RULE = Decimal(50)
 REPORT_DAYS = 90
 
@@ -105,7 +106,10 @@ def _choose_values(donor: Donor, answers: Answers) -> dict[str, str]:
             f"  - {{code: {_quote(h.code)}, title: {_quote(dict(h.title.words))}}}\n" for h in donor.headings
         ),
         "report_due": (answers.end + datetime.timedelta(REPORT_DAYS)).isoformat(),
-        "annexes": "".join(f"  - {{code: {annex.code}, status: requested}}\n" for annex in donor.annexes),
+        "annexes": "".join(
+            f"  - {{code: {annex.code}, status: attached, reference: {_quote(EXAMPLE_REFERENCE)}}}\n"
+            for annex in donor.annexes
+        ),
         "amount_requested": "0",
     }
 
@@ -126,7 +130,7 @@ def _find_share(donor: Donor, day: datetime.date) -> Decimal:
     limits = [
         Decimal(str(rule.parameters["most_percent"]))
         for rule in donor.rules
-        if rule.check == "check_donor_share" and rule.is_valid(day)
+        if rule.check == "donor_share" and rule.is_valid(day)
     ]
     return min(limits, default=SHARE_WITHOUT_RULE)
 
