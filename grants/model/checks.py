@@ -58,6 +58,7 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "texts_in_languages": {},
     "languages_of_donor": {},
     "placeholders": {"words": "words", "allowed": "words"},
+    "example_texts": {"beginnings": "words"},
     "acronyms": {"known": "words"},
     "typed_amounts": {"allowed": "words"},
     "typed_figures": {},

@@ -10,7 +10,7 @@ from grants.ledger.figures import list_figures
 from grants.rules.case import Case, Fault, is_allowed
 from grants.rules.corpus import Hit
 
-_CURRENCY = re.compile(r"EUR|€|Euro|euro|ΕΥΡΩ|Ευρώ|ευρώ|evra|евра")
+_CURRENCY = re.compile(r"EUR|€|Euros?|euros?|ΕΥΡΩ|Ευρώ|ευρώ|evra|евра")
 _BEFORE = re.compile(r"([0-9](?:[0-9.,'  ]*[0-9])?)[  ]?$")
 _AFTER = re.compile(r"[  ]?([0-9](?:[0-9.,'  ]*[0-9])?)")
 

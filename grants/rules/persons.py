@@ -20,7 +20,7 @@ _PHONE_WORD = re.compile(r"(?:tel|phone|mob|fax|τηλ|κιν|φαξ|тел)[a-z
 _DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}\s?[-–/]\s?(?:19|20)[0-9]{2}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]*[A-Za-z0-9]$"), re.compile(r"[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z]")
 _DAY = re.compile(
-    r"[^\W\d_]{0,3}[\s:.,(]{1,3}(?:on |in |στις |την |dana )?"
+    r"[^\W\d_]{0,3}[\s:.,(]{0,3}(?:on |in |στις |την |je |dana )?"
     r"[0-9]{1,2}[.\-/ ]{1,2}(?:[0-9]{1,2}|[^\W\d_]{3,12})[.\-/ ,]{1,2}[0-9]{2,4}"
 )
 _DOCUMENT = re.compile(r"[^0-9\n\0]{0,24}[0-9][0-9 /\-]{4,}")
@@ -39,10 +39,11 @@ _SENTENCE_END = re.compile(r"[.!?;·]\s|\n\n")
 
 def check_personal_data(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fault]:
     """No telephone number, e-mail address, date of birth, or number of a passport or identity card."""
-    found = chain(_find_numbers(case.corpus), _find_addresses(case.corpus), _find_documents(case.corpus))
-    for what, hit in found:
+    found = chain(_find_documents(case.corpus), _find_addresses(case.corpus), _find_numbers(case.corpus))
+    kinds = {hit: kind for kind, hit in found}
+    for hit in drop_overlaps(kinds):
         if not is_allowed(hit.text, allowed):
-            message = f"{what} stands in the text. It may lead to a person."
+            message = f"{kinds[hit]} stands in the text. It may lead to a person."
             remedy = "Take it out. If it is public, list it: `call: rules: V04: {allowed: ...}` in project.yaml."
             yield Fault(hit.place, message, remedy, veil(hit.text))
 
@@ -103,7 +104,7 @@ def check_named_persons(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fau
 
 def _find_titled(corpus: Corpus) -> Iterator[Hit]:
     for hit in corpus.signals["title"]:
-        if (hit.text[0].isupper() or not hit.text.isascii()) and (name := _TITLED.match(hit.after(60))):
+        if (hit.text[:2].istitle() or not hit.text.isascii()) and (name := _TITLED.match(hit.after(60))):
             yield hit.grown(0, name.end())
 
 

@@ -12,14 +12,15 @@ from grants.rules.case import Case, Fault, is_allowed, veil
 from grants.rules.corpus import Corpus, Hit
 from grants.rules.vocabulary import SHELTER
 
-_NAME = r"[A-ZČĆŠĐŽΑ-ΩΆΈΉΊΌΎΏЂ-Ш][\w'’]*\.?"
+_WORD = r"[A-ZČĆŠĐŽΑ-ΩΆΈΉΊΌΎΏЂ-Ш][\w'’]*"
+_NAME = rf"{_WORD}\.?"
 _LATIN = ("Street", "Str", "St", "Avenue", "Ave", "Road", "Rd", "Boulevard", "Blvd", "Square", "Lane")
 """How English kinds of street are written where they belong to a name; they come last."""
 _AFTER = re.compile(rf"(?:{_NAME} ){{0,3}}{_NAME}(?:,? (?:br\. ?|αρ\. ?|бр\. ?)?([0-9]{{1,4}})\b)?")
 _BEFORE = re.compile(rf"(?:(?<![\w.,])([0-9]{{1,4}}[A-Za-z]?),? )?(?:{_NAME} ){{1,4}}$")
 _NUMBER_AFTER = re.compile(r"\.?,? ([0-9]{1,4})\b")
 _DIGITS = re.compile(
-    rf"[0-9](?:[0-9]{{2}}[  ]?[0-9]{{2}},?[  ]{_NAME}|[0-9]?\.[0-9]{{4,}}°?[NΒ]?[,;]? {{0,2}}[0-9]{{1,3}}\.[0-9]{{4,}}"
+    rf"[0-9](?:[0-9]{{2}}[  ]?[0-9]{{2}},?[  ]{_WORD}|[0-9]?\.[0-9]{{4,}}°?[NΒ]?[,;]? {{0,2}}[0-9]{{1,3}}\.[0-9]{{4,}}"
     r"|[0-9]?° ?[0-9]{1,2}['′])"
 )
 _POSTCODE_WORD = re.compile(r"(?:T\.?K\.?|Τ\.?Κ\.?|postcode|zip)[ .:]*$", re.IGNORECASE)

@@ -94,6 +94,18 @@ def _find_placeholders(case: Case, words: tuple[str, ...]) -> Iterator[Hit]:
             yield hit
 
 
+def check_example_texts(case: Case, *, beginnings: tuple[str, ...]) -> Iterator[Fault]:
+    """No text of a new project's example stands any more. Told once for each YAML file and once for the narratives."""
+    left: dict[object, list[Hit]] = {}
+    for text, origin in case.corpus.texts:
+        if text.startswith(beginnings):
+            left.setdefault("narrative" if origin.file else origin.path[0], []).append(Hit(text, origin, 0, 0))
+    for where, hits in left.items():
+        what = "in narrative/" if where == "narrative" else "in this file"
+        message = f"Texts of the example of a new project still stand {what}: {len(hits)}, this is the first."
+        yield Fault(hits[0].place, message, "Write your own.", hits[0].passage[:40])
+
+
 def _stands_alone(hit: Hit) -> bool:
     """Three dots that nothing precedes: not the end of a sentence that breaks off, not a cut in a quotation."""
     before = hit.before(1)

@@ -15,10 +15,13 @@ Kind = Literal["remark", "birth", "identity", "age", "village", "title", "street
 
 SIGNALS: Mapping[Kind, Sequence[str]] = {
     "remark": ("lorem ipsum", "to be completed", "to be confirmed", "προς συμπλήρωση", "συμπληρώνεται", "συμπληρωθεί"),
-    "birth": ("born ", "birth", "d.o.b.", "γεννήθηκ", "γεννημέν", "γέννησης", "rođen", "rodjen", "рођен"),
+    "birth": (
+        "born ", "birth", "d.o.b.", "γεννήθηκ", "γεννηθηκ", "γεννημέν", "γέννησης", "γεννησης",
+        "rođen", "rodjen", "рођен",
+    ),
     "identity": (
         "passport", "identity card", "identity no", "id card", "id no",
-        "διαβατήρι", "διαβατηρί", "ταυτότητ", "α.δ.τ", "αδτ ", "αμκα",
+        "διαβατήρι", "διαβατηρί", "διαβατηρι", "ταυτότητ", "ταυτοτητ", "α.δ.τ", "αδτ ", "αμκα",
         "pasoš", "lična karta", "lične karte", "jmbg", "пасош", "лична карта", "јмбг",
     ),
     "age": (
@@ -37,8 +40,8 @@ SIGNALS: Mapping[Kind, Sequence[str]] = {
     "street": (
         "street", "str.", "st. ", "avenue", "ave.", "ave ", "road", "rd.", "boulevard", "blvd", "square",
         "lane ", "lane,",
-        "οδός ", "οδού ", "οδό ", "λεωφόρος ", "λεωφόρου ", "λεωφόρο ", "λεωφ. ", "λ. ", "πλατεία ", "πλατείας ",
-        "πλ. ",
+        "οδός ", "οδού ", "οδό ", "οδος ", "οδου ", "οδο ", "λεωφόρος ", "λεωφόρου ",
+        "λεωφόρο ", "λεωφορος ", "λεωφορου ", "λεωφ. ", "λ. ", "πλατεία ", "πλατείας ", "πλατεια ", "πλ. ",
         "ulica ", "ulici ", "ulice ", "ul. ", "bulevar ", "bulevaru ", "trg ", "trgu ",
         "улица ", "улици ", "ул. ", "булевар ",
     ),
