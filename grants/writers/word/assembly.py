@@ -9,7 +9,7 @@ from functools import cached_property
 from grants.writers.word.package import CONTENT_TYPES, Entry, pack, unpack
 from grants.writers.word.styles import NUMBERING, Styles
 from grants.writers.word.template import CompiledTemplate
-from grants.writers.word.wml import escape
+from grants.writers.word.wml import encode, escape
 
 RELATIONS = "word/_rels/document.xml.rels"
 FOOTNOTES = "word/footnotes.xml"
@@ -123,7 +123,7 @@ class Assembly:
             self._finish_relations()
         if self.types or self.defaults:
             self._finish_types()
-        parts = {name: pack(text.encode("utf-8", "ignore")) for name, text in self.rendered.items()}
+        parts = {name: pack(encode(text)) for name, text in self.rendered.items()}
         return parts | {name: pack(data) for name, data in self.added.items()}
 
     def _finish_notes(self) -> None:

@@ -13,8 +13,8 @@ from grants.writers.word.chart import place_chart
 from grants.writers.word.prose import ProseWriter
 from grants.writers.word.wml import paragraph
 
-_PLACE = re.compile(f"{OPEN}(prose|chart):([^{CLOSE}]*){CLOSE}")
-_LEFT_OVER = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}|[{OPEN}{CLOSE}]")
+_PLACE = re.compile(f"{OPEN}(prose|chart):([^{CLOSE}<]*){CLOSE}")
+_LEFT_OVER = re.compile(f"{OPEN}[^{CLOSE}<]*{CLOSE}|[{OPEN}{CLOSE}]")
 _CELL_WIDTH = re.compile(r'<w:tcW w:w="(\d+)"')
 _CELL_MARGINS = 230
 _USUAL_WIDTH = 9_000
@@ -83,6 +83,8 @@ def find_width(xml: str, place: int) -> int:
 def fill_contents(xml: str, contents: str) -> str:
     """The document with its contents table; whatever else looks like a place is taken out."""
     place = xml.find(CONTENTS)
-    if place >= 0 and not is_inside_text(xml, place):
+    while place >= 0 and is_inside_text(xml, place):
+        place = xml.find(CONTENTS, place + 1)
+    if place >= 0:
         xml = xml[:place] + contents + xml[place + len(CONTENTS) :]
     return _LEFT_OVER.sub("", xml) if OPEN in xml or CLOSE in xml else xml

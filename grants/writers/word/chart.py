@@ -11,7 +11,7 @@ from decimal import Decimal
 from grants.views.blocks import Chart, Scale, Series
 from grants.writers.word.assembly import Assembly
 from grants.writers.word.chart_workbook import write_chart_workbook
-from grants.writers.word.wml import escape
+from grants.writers.word.wml import encode, escape
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +40,7 @@ def place_chart(chart: Chart, assembly: Assembly, width: int) -> str:
     assembly.drawings += 1
     number = assembly.drawings
     stem = f"grants_chart{number}"
-    assembly.add_part(f"word/charts/{stem}.xml", write_chart(chart).encode("utf-8"), _CHART_TYPE)
+    assembly.add_part(f"word/charts/{stem}.xml", encode(write_chart(chart)), _CHART_TYPE)
     workbook = f"word/embeddings/{stem}.xlsx"
     assembly.add_part(workbook, write_chart_workbook(chart), extension=("xlsx", _WORKBOOK_TYPE))
     relation = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from grants.views.blocks import Chart
 from grants.writers.word.package import CONTENT_TYPES, Entry, pack, write_entries
-from grants.writers.word.wml import escape
+from grants.writers.word.wml import encode, escape
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -61,7 +61,7 @@ def write_chart_workbook(chart: Chart) -> bytes:
         f'<col min="2" max="{len(chart.series) + 1}" width="20" customWidth="1"/></cols>'
         f"<sheetData>{rows}</sheetData></worksheet>"
     )
-    return write_entries({**_FIXED, "xl/worksheets/sheet1.xml": pack(sheet.encode("utf-8", "ignore"))})
+    return write_entries({**_FIXED, "xl/worksheets/sheet1.xml": pack(encode(sheet))})
 
 
 def _rows(chart: Chart) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _rows(chart: Chart) -> Iterator[str]:
 
 
 def _text(text: str) -> tuple[str, str]:
-    return ' t="inlineStr"', f'<is><t xml:space="preserve">{escape(text)}</t></is>'
+    return ' t="inlineStr"', f"<is><t>{escape(text)}</t></is>"
 
 
 def _row(number: int, cells: Sequence[tuple[str, str]]) -> str:

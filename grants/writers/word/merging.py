@@ -6,6 +6,7 @@ import re
 
 from grants.views.blocks import ABOVE
 
+_WHOLE_TEXT = f">{ABOVE}</w:t>"
 _ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
 _CELL = re.compile(r"<w:tc[ >].*?</w:tc>", re.DOTALL)
 _SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
@@ -18,21 +19,21 @@ def merge_cells(xml: str) -> str:
     """The document with every such cell merged into the one above it."""
     pieces: list[str] = []
     done = 0
-    while (found := xml.find(ABOVE, done)) >= 0:
+    while (found := xml.find(_WHOLE_TEXT, done)) >= 0:
         start, end = xml.rfind("<w:tbl>", done, found), xml.find("</w:tbl>", found)
-        if start < 0 or end < 0:
-            break
+        if start < 0 or xml.find("</w:tbl>", start) != end:  # a text outside of tables
+            end = start = found + len(_WHOLE_TEXT)
         pieces += [xml[done:start], _merge_table(xml[start:end])]
         done = end
-    return "".join([*pieces, xml[done:].replace(ABOVE, "")])
+    return "".join([*pieces, xml[done:]])
 
 
 def _merge_table(table: str) -> str:
     rows = [[*_cells(match[0])] for match in _ROW.finditer(table)]
     for number, row in enumerate(rows):
         for column, text in row:
-            if ABOVE in text:
-                _set(row, column, _mark(text.replace(ABOVE, ""), "<w:vMerge/>"))
+            if _WHOLE_TEXT in text:
+                _set(row, column, _mark(text.replace(_WHOLE_TEXT, "></w:t>"), "<w:vMerge/>"))
                 above = dict(rows[number - 1]).get(column) if number else None
                 if above is not None and "<w:vMerge" not in above:
                     _set(rows[number - 1], column, _mark(above, '<w:vMerge w:val="restart"/>'))

@@ -101,7 +101,7 @@ class _Checker:
             self._report("TPL-014", node, name, kind="a group of names", hint=f"Name one of: {_some(names)}.")
 
     def type_of(self, node: nodes.Node, scope: Scope) -> Any:
-        """The declared type of an expression; `object` where nothing is known of it."""
+        """The declared type of an expression; str where it is computed, `object` where a fault was found in it."""
         if isinstance(node, nodes.Name):
             return self._member(node, node.name, scope, "")
         if isinstance(node, (nodes.Getattr, nodes.Getitem)):
@@ -111,13 +111,13 @@ class _Checker:
             kinds = [self.type_of(part, scope) for part in (node.expr1, node.expr2) if part]
             return kinds[0]
         if isinstance(node, nodes.Const):
-            return object
+            return str
         if not self._is_allowed(node):
             self._refuse(node)
             return object
         for child in node.iter_child_nodes():
             self.type_of(child, scope)
-        return object
+        return str
 
     def _is_allowed(self, node: nodes.Node) -> bool:
         if isinstance(node, nodes.Filter):

@@ -17,6 +17,7 @@ _NEW_LINE = "{#\n#}"
 _MARKUP = re.compile(r"<[^>]*>|\{#\n#\}|[{}#]*\n[{}#]*")
 _STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
 _LONGEST = 100
+_LONGEST_XML = 4_000
 
 
 def mark_lines(xml: str) -> str:
@@ -61,8 +62,8 @@ class Source:
         start = max(self.xml.rfind("<w:p>", 0, offset + 5), self.xml.rfind("<w:p ", 0, offset + 5), 0)
         if "</w:p>" in self.xml[start:offset]:
             start = offset
-        end = self.xml.find("</w:p>", start)
-        ends = [x for x in (end, self.xml.find("<w:p", start + 4), start + 2_000) if x > start]
+        found = [self.xml.find(tag, start + 4) for tag in ("</w:p>", "<w:p>", "<w:p ")]
+        ends = [*(place for place in found if place > start), start + _LONGEST_XML]
         text = html.unescape(_MARKUP.sub("", self.xml[start : min(ends)])).strip()
         return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 

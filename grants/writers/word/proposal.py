@@ -20,6 +20,8 @@ from grants.writers.word.template import DOCUMENT, CompiledTemplate, render_part
 _DRAWING = re.compile(r'^([^>]*?\bid=")[^"]*(")')
 _FIRST_DRAWING = 1001
 _DEFAULT_LANGUAGE = re.compile(r'(<w:docDefaults>.*?<w:lang\b[^>]*?w:val=")[^"]*(")', re.DOTALL)
+_EMPTY_CELL = "</w:tcPr></w:tc>"
+"""A cell whose loop had nothing to repeat; Word calls a cell without a paragraph damaged."""
 _PACKAGE_RELATIONS = "_rels/.rels"
 _DROPPED = re.compile(r"docProps/|_rels/\.rels$")
 """What tells who wrote the template, when, and how it looked."""
@@ -49,7 +51,9 @@ def write_proposal(
 
 
 def _assemble(assembly: Assembly, view: ProposalView, pages: Mapping[str, int] | None) -> str:
-    xml = BlockWriter(assembly, view.prose, view.charts).fill(merge_cells(assembly.rendered[DOCUMENT]))
+    xml = merge_cells(assembly.rendered[DOCUMENT])
+    xml = BlockWriter(assembly, view.prose, view.charts).fill(xml)
+    xml = xml.replace(_EMPTY_CELL, f"{_EMPTY_CELL.removesuffix('</w:tc>')}<w:p/></w:tc>")
     xml, headings = mark_headings(xml, assembly.styles)
     xml = number_captions(fill_contents(xml, write_contents(headings, assembly.styles, pages)))
     return _number_drawings(xml)

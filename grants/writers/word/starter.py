@@ -66,6 +66,12 @@ def _add_cover(layout: Layout) -> None:
             ("duration", ["{{ project.duration }}, {{ project.start }} – {{ project.end }}"]),
             ("total-cost", ["{{ money.total }}"]),
             ("grant-requested", ["{{ money.grant }} ({{ money.grant_percent }})"]),
+            ("", tag_row("if call.reference", (KEY_WIDTH, PORTRAIT - KEY_WIDTH))),
+            ("call-reference", ["{{ call.reference }}"]),
+            ("", tag_row("endif", (KEY_WIDTH, PORTRAIT - KEY_WIDTH))),
+            ("", tag_row("if call.deadline", (KEY_WIDTH, PORTRAIT - KEY_WIDTH))),
+            ("deadline", ["{{ call.deadline }}"]),
+            ("", tag_row("endif", (KEY_WIDTH, PORTRAIT - KEY_WIDTH))),
             ("date-and-version", [f"{{{{ project.date }}}}, {say('version')} {{{{ project.version }}}}"]),
         ]
     )
@@ -110,8 +116,8 @@ def _add_summary(layout: Layout) -> None:
                     "{%p endfor %}",
                 ],
             ),
-            ("target-groups", ["{%p for x in direct_groups %}", "{{ x.name }}: {{ x.total }}", "{%p endfor %}"]),
-            ("final-beneficiaries", ["{%p for x in final_groups %}", "{{ x.name }}", "{%p endfor %}"]),
+            ("target-groups", ["{%p for x in direct_groups %}", "{{ x.name }}: {{ x.total }}", "{%p else %}", "–", "{%p endfor %}"]),
+            ("final-beneficiaries", ["{%p for x in final_groups %}", "{{ x.name }}", "{%p else %}", "–", "{%p endfor %}"]),
             (
                 "main-activities",
                 ["{% for x in activities %}{{ x.title }}{% if not loop.last %} · {% endif %}{% endfor %}"],
@@ -156,6 +162,8 @@ def _add_particulars(layout: Layout) -> None:
                     "{%p for entry in x.registrations %}",
                     f"{{{{ entry.register }}}}, {number} {{{{ entry.number }}}}"
                     "{% if entry.date %}, {{ entry.date }}{% endif %}",
+                    "{%p else %}",
+                    "–",
                     "{%p endfor %}",
                 ],
             ),
@@ -165,6 +173,8 @@ def _add_particulars(layout: Layout) -> None:
                     "{%p for person in x.contacts %}",
                     "{{ person.name }} – {{ person.role }}{% if person.email %}, {{ person.email }}{% endif %}"
                     "{% if person.phone %}, {{ person.phone }}{% endif %}",
+                    "{%p else %}",
+                    "–",
                     "{%p endfor %}",
                 ],
             ),

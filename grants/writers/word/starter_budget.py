@@ -80,17 +80,14 @@ def _add_sources(layout: Layout) -> None:
     layout.heading(2, "section-co-financing")
     layout.caption("table", layout.say("caption-sources"))
     columns = [
-        Column("source", 2900, "{{ x.name }}\n{{ x.kind }}"),
-        Column("note", 3912, "{{ x.note }}"),
-        Column("amount*", 1600, "{{ x.amount }}", True),
-        Column("percent", 1000, "{{ x.percent }}", True),
+        Column("source", 2400, "{{ x.name }}"),
+        Column("source-kind", 1800, "{{ x.kind }}"),
+        Column("note", 2912, "{{ x.note }}"),
+        Column("amount*", 1400, "{{ x.amount }}", True),
+        Column("percent", 900, "{{ x.percent }}", True),
     ]
-    total = [
-        columns[0]._replace(content="{{ budget.total.label }}"),
-        columns[1]._replace(content=""),
-        columns[2]._replace(content="{{ budget.total.total }}"),
-        columns[3]._replace(content="{{ budget.total.percent }}"),
-    ]
+    contents = ("{{ budget.total.label }}", "", "", "{{ budget.total.total }}", "{{ budget.total.percent }}")
+    total = [column._replace(content=content) for column, content in zip(columns, contents, strict=True)]
     layout.list_table(columns, "x in sources", [data_row(total, "TableTotal", shade=True)])
     layout.prose("co_financing")
     layout.when("gifts")

@@ -150,7 +150,7 @@ def _margins() -> Iterator[str]:
     yield _paragraph("header", "Normal", f"{_borders(_line('bottom', 4, 4, accent=False))}{look}", letters)
     yield _paragraph("footer", "Normal", look, letters)
     page = ("right", PORTRAIT, "dot")
-    first = f'{_tabs(("left", 454, ""), page)}{_spacing(70, 10, 240)}'
+    first = f"{_tabs(('left', 454, ''), page)}{_spacing(70, 10, 240)}"
     yield _paragraph("toc 1", "Normal", first, _BOLD)
     second = f"{_tabs(('left', 1077, ''), page)}{_spacing(0, 10, 240)}"
     yield _paragraph("toc 2", "Normal", f'{second}<w:ind w:left="1077" w:hanging="623"/>', _size(9))

@@ -30,6 +30,7 @@ from grants.writers.word.places import Source, mark_lines
 from grants.writers.word.safety import read_template
 from grants.writers.word.styles import Styles, read_styles
 from grants.writers.word.table_grids import NO_ROWS, have_fixed_grids
+from grants.writers.word.wml import encode
 
 DOCUMENT = "word/document.xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -115,16 +116,19 @@ class _Compiler:
         patched = self.docx.patch_xml(xml)
         source = Source(self.name, part, mark_lines(patched), self.styles.headings)
         try:
-            self.findings += find_faults(self.environment.parse(source.xml), source, self.context)
+            faults = find_faults(self.environment.parse(source.xml), source, self.context)
+            self.findings += faults
+            if faults:  # what may not run is not even compiled: Jinja computes constants then
+                return None
             template = self.environment.from_string(source.xml)
-        except JinjaError as error:
+        except (JinjaError, RecursionError) as error:
             self._report_syntax(error, source)
             return None
         return Part(source, before, template, after, part != DOCUMENT or have_fixed_grids(patched))
 
-    def _report_syntax(self, error: JinjaError, source: Source) -> None:
+    def _report_syntax(self, error: JinjaError | RecursionError, source: Source) -> None:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
-        problem = (error.message or type(error).__name__).rstrip(".")
+        problem = str(getattr(error, "message", None) or type(error).__name__).rstrip(".")
         self.findings.append(make_finding("TPL-010", source.place(line), source.text(line), problem=problem))
 
 
@@ -136,7 +140,7 @@ def render_parts(template: CompiledTemplate, context: Mapping[str, Any]) -> dict
 def fill_template(template: CompiledTemplate, context: Mapping[str, Any]) -> bytes:
     """A Word file with the template's tags filled in, and everything else as it stands in the template."""
     rendered = render_parts(template, context)
-    return write_entries({**template.entries, **{name: pack(xml.encode("utf-8")) for name, xml in rendered.items()}})
+    return write_entries({**template.entries, **{name: pack(encode(xml)) for name, xml in rendered.items()}})
 
 
 def _render(part: Part, context: Mapping[str, Any], docx: DocxTemplate) -> str:

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _NEEDS_CARE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+
+
+def encode(xml: str) -> bytes:
+    """A part's bytes, without the characters that XML cannot hold, wherever they came from."""
+    data = xml.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for sign in _NONCHARACTERS:
+        if sign in data:
+            data = data.replace(sign, b"")
+    return data
 
 
 def escape(text: str) -> str:
