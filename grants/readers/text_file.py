@@ -9,6 +9,11 @@ from grants.errors import Finding, Place
 
 LARGEST = 2 * 1024 * 1024
 """Bytes. The largest narrative of a proposal has 50 thousand."""
+COMMON_LETTERS = (
+    ("cp1253", "Windows-1253 (Greek)", "αειοτσνηρπςάέήίόύώ"),
+    ("cp1251", "Windows-1251 (Cyrillic)", "аеионтсрвклумдј"),
+    ("cp1250", "Windows-1250 (Central European)", "čćšžđČĆŠŽĐáéíóöőúűęąłńśżź"),
+)
 
 
 def read_text(file: Path, name: str, largest: int = LARGEST) -> tuple[str | None, list[Finding]]:
@@ -53,18 +58,16 @@ def _describe_encoding(raw: bytes, start: int, name: str) -> Finding:
 
 
 def _guess(raw: bytes) -> str | None:
+    """The encoding in which most letters beyond ASCII are common ones of its languages."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "UTF-16"
-    for encoding, name, first, last in (
-        ("cp1253", "Windows-1253 (Greek)", "Ά", "ώ"),
-        ("cp1251", "Windows-1251 (Cyrillic)", "Ђ", "я"),
-        ("cp1250", "Windows-1250 (Central European)", "\u0100", "\u017f"),
-    ):
+    best, name = 0.5, None
+    for encoding, title, common in COMMON_LETTERS:
         try:
-            text = raw.decode(encoding)
+            beyond = [letter for letter in raw.decode(encoding) if letter > "\x7f"]
         except UnicodeDecodeError:
             continue
-        beyond = [letter for letter in text if letter > "\x7f"]
-        if sum(first <= letter <= last for letter in beyond) * 2 > len(beyond):
-            return name
-    return None
+        share = sum(letter in common for letter in beyond) / max(len(beyond), 1)
+        if share > best:
+            best, name = share, title
+    return name
