@@ -56,4 +56,4 @@ def format_month(month: str, language: str) -> str:
 
 def name_country(code: str, language: str) -> str:
     """The country of a code of two letters: Σερβία. The code itself where nobody knows it."""
-    return Locale.parse(LOCALES[language]).territories.get(code, code)
+    return str(Locale.parse(LOCALES[language]).territories.get(code, code))

@@ -10,7 +10,8 @@ from tests.proposals import make_template
 def test_rows_are_read_cell_by_cell() -> None:
     two = paragraph(run("b")) + paragraph(run("c\td"))
     inner = table([row([cell(paragraph(run("x")), 1)])], [1], None)
-    whole = table([row([cell(paragraph(run("a & 1")), 1), cell(two, 1)]), row([cell(inner + paragraph(run("y")), 2, 2)])], [1, 1], None)  # fmt: skip
+    first = row([cell(paragraph(run("a & 1")), 1), cell(two, 1)])
+    whole = table([first, row([cell(inner + paragraph(run("y")), 2, 2)])], [1, 1], None)
     read = read_word(make_template("before", whole, "after"))
     assert read.rows == (("a & 1", "b\nc\td"), ("x\ny",), ("x",))
     assert read.text == "before\na & 1\nb\nc\td\nx\ny\nafter"

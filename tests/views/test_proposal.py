@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -135,10 +134,16 @@ def test_every_text_is_a_text(language: str, name: str) -> None:
     walk(load_view(language, name).context, "")
 
 
+def _read_source() -> str:
+    """The modules that ask for labels."""
+    folders = (ROOT / "grants" / folder for folder in ("views/proposal", "writers/word"))
+    return "".join(file.read_text("utf-8") for folder in folders for file in sorted(folder.glob("*.py")))
+
+
 def test_every_label_that_is_asked_for_exists_in_every_language() -> None:
     labels = read_labels(LABELS)[0]
     assert labels
-    source = "".join(file.read_text("utf-8") for folder in ("views/proposal", "writers/word") for file in (ROOT / "grants" / folder).glob("*.py"))  # fmt: skip
+    source = _read_source()
     asked = set(re.findall(r'\bsay\(\s*"([a-z-]+)"', source))
     asked |= {f"instalment-{kind}" for kind in ("pre-financing", "interim", "balance")}
     asked |= {f"annex-{kind.replace(' ', '-')}" for kind in get_args(Annex.model_fields["status"].annotation)}
@@ -151,8 +156,7 @@ def test_every_label_that_is_asked_for_exists_in_every_language() -> None:
 def test_the_labels_file_has_no_word_that_nobody_uses() -> None:
     labels = read_labels(LABELS)[0]
     assert labels
-    files = [file for folder in ("views/proposal", "writers/word") for file in (ROOT / "grants" / folder).glob("*.py")]
-    source = "".join(Path(file).read_text("utf-8") for file in files)
+    source = _read_source()
     families = ("months-", "years-", "level-", "status-", "source-", "instalment-", "annex-")
     unused = [
         key for key in labels.labels if not re.search(rf"[\"']{key}\*?[\"']", source) and not key.startswith(families)

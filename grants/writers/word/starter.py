@@ -85,6 +85,11 @@ def _add_contents(layout: Layout) -> None:
     layout.text("BodyText", "{{p contents }}")
 
 
+def _listed(loop: str, content: str) -> list[str]:
+    """A paragraph for each part of a list; a dash for none."""
+    return [f"{{%p for {loop} %}}", content, "{%p else %}", "–", "{%p endfor %}"]
+
+
 def _add_summary(layout: Layout) -> None:
     widths = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
     layout.text("FrontHeading", layout.say("summary"))
@@ -95,7 +100,7 @@ def _add_summary(layout: Layout) -> None:
             ("", tag_row("for partner in partners", widths)),
             ("partner", ["{{ partner.name }}, {{ partner.country }}"]),
             ("", tag_row("endfor", widths)),
-            ("locations", ["{%p for place in project.places %}", "{{ place }}", "{%p endfor %}"]),
+            ("locations", _listed("place in project.places", "{{ place }}")),
             ("duration", ["{{ project.duration }}, {{ project.start }} – {{ project.end }}"]),
             (
                 "sectors",
@@ -116,8 +121,8 @@ def _add_summary(layout: Layout) -> None:
                     "{%p endfor %}",
                 ],
             ),
-            ("target-groups", ["{%p for x in direct_groups %}", "{{ x.name }}: {{ x.total }}", "{%p else %}", "–", "{%p endfor %}"]),
-            ("final-beneficiaries", ["{%p for x in final_groups %}", "{{ x.name }}", "{%p else %}", "–", "{%p endfor %}"]),
+            ("target-groups", _listed("x in direct_groups", "{{ x.name }}: {{ x.total }}")),
+            ("final-beneficiaries", _listed("x in final_groups", "{{ x.name }}")),
             (
                 "main-activities",
                 ["{% for x in activities %}{{ x.title }}{% if not loop.last %} · {% endif %}{% endfor %}"],

@@ -141,7 +141,7 @@ def test_the_logframe_is_merged_over_outcome_and_output() -> None:
         [
             ("" if (found := cell.find(f"{W}tcPr/{W}vMerge")) is None else found.get(f"{W}val", "on"))
             for cell in row.iter(f"{W}tc")
-        ]  # fmt: skip
+        ]
         for row in table.iter(f"{W}tr")
     ]
     assert merges[2][0] == "restart"

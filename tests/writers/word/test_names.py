@@ -19,7 +19,8 @@ def refuse(*paragraphs: str) -> list[Finding]:
 
 
 def test_every_unknown_name_is_found_at_once() -> None:
-    findings = refuse("{{ project.titel }}", "fine {{ project.title }}", "{%p for x in budget.linnes %}", "{{ x }}", "{%p endfor %}", "{{ proyect }}")  # fmt: skip
+    loop = ("{%p for x in budget.linnes %}", "{{ x }}", "{%p endfor %}")
+    findings = refuse("{{ project.titel }}", "fine {{ project.title }}", *loop, "{{ proyect }}")
     assert [finding.code for finding in findings] == ["TPL-011", "TPL-011", "TPL-011"]
     assert "`project.titel`" in findings[0].message
     assert findings[0].remedy == "Did you mean `project.title`?"
@@ -28,7 +29,8 @@ def test_every_unknown_name_is_found_at_once() -> None:
 
 
 def test_names_in_loops_are_known_by_what_is_looped_over() -> None:
-    findings = refuse("{%p for x in budget.headings %}", "{%p for line in x.lines %}", "{{ line.code }} {{ line.cod }}", "{{ loop.indx }}", "{%p endfor %}", "{%p endfor %}", "{{ x.code }}")  # fmt: skip
+    inner = ("{%p for line in x.lines %}", "{{ line.code }} {{ line.cod }}", "{{ loop.indx }}", "{%p endfor %}")
+    findings = refuse("{%p for x in budget.headings %}", *inner, "{%p endfor %}", "{{ x.code }}")
     assert [finding.message.split("`")[1] for finding in findings] == ["line.cod", "loop.indx", "x"]
 
 

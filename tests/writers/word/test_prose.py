@@ -11,12 +11,13 @@ from grants.model import Narrative
 from grants.model.rich_text import RichText
 from grants.readers.markdown import read_markdown
 from grants.writers.word.assembly import Assembly
-from grants.writers.word.package import Entry, pack, unpack
+from grants.writers.word.package import Entry, pack, unpack, write_entries
 from grants.writers.word.prose import ProseWriter
 from grants.writers.word.prose_table import share_out
 from grants.writers.word.template import CompiledTemplate, compile_data
-from tests.proposals import W, Things, compile_small, list_parts, make_template, texts
+from tests.proposals import Things, W, compile_small, list_parts, make_template, texts
 
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TEMPLATE = compile_small("{{ text }}")
 
 
@@ -52,8 +53,6 @@ def plain_template() -> CompiledTemplate:
     settings = re.sub(rb"<w:footnotePr>.*?</w:footnotePr>", b"", parts["word/settings.xml"])
     entries = {name: pack(data) for name, data in parts.items()}
     entries |= {"word/styles.xml": pack(bare.encode()), "word/settings.xml": pack(settings)}
-    from grants.writers.word.package import write_entries  # noqa: PLC0415
-
     return compile_data("plain.docx", write_entries(entries), Things)
 
 
@@ -79,7 +78,7 @@ def test_looks_are_the_template_s_character_styles() -> None:
 def test_links_are_relations_of_the_document() -> None:
     body, assembly = write("[a](https://b.c/?d=e&f) and [g](https://b.c/?d=e&f) and [h](mailto:i@j.k)")
     targets = {name: target for (_, target, external), name in assembly.relations.items() if external}
-    links = [str(link.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")) for link in body.iter(f"{W}hyperlink")]  # fmt: skip
+    links = [str(link.get(f"{R}id")) for link in body.iter(f"{W}hyperlink")]
     assert [targets[link] for link in links] == ["https://b.c/?d=e&f", "https://b.c/?d=e&f", "mailto:i@j.k"]
     relations = unpack(assembly.finish()["word/_rels/document.xml.rels"]).decode()
     assert 'Target="https://b.c/?d=e&amp;f" TargetMode="External"' in relations
@@ -148,7 +147,8 @@ def test_widths_fill_the_page_exactly(width: int, columns: list[tuple[int, int]]
 
 
 def test_nothing_is_lost_for_want_of_styles() -> None:
-    markdown = "# H\n\na **b** *c* [d](https://e.f)[^1]\n\n- g\n    - h\n\n1. i\n\n> j\n\n| k | l |\n|---|--:|\n| m | n |\n\n[^1]: o"
+    table = "| k | l |\n|---|--:|\n| m | n |"
+    markdown = f"# H\n\na **b** *c* [d](https://e.f)[^1]\n\n- g\n    - h\n\n1. i\n\n> j\n\n{table}\n\n[^1]: o"
     body, assembly = write(markdown, template=plain_template())
     assert [text for text in texts(body) if text] == ["H", "a b c d", "g", "h", "i", "j", "k", "l", "m", "n"]
     assert styles(body) == []

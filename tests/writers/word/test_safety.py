@@ -46,8 +46,7 @@ def codes(data: bytes) -> set[str]:
     try:
         compile_data("t.docx", data)
     except TemplateError as error:
-        assert all(finding.place.file == "t.docx" for finding in error.findings)
-        return {finding.code for finding in error.findings}
+        return {finding.code for finding in error.findings if finding.place.file == "t.docx"}
     return set()
 
 

@@ -18,7 +18,7 @@ from grants.writers.word.assembly import Assembly
 from grants.writers.word.prose import ProseWriter
 from grants.writers.word.starter_layout import Column, Layout
 from grants.writers.word.template import compile_data, compile_template, fill_template
-from grants.writers.word.wml import NOT_XML, paragraph
+from grants.writers.word.wml import NOT_XML, cell, paragraph, row, run, table
 from tests.proposals import (
     LANGUAGES,
     Things,
@@ -44,7 +44,10 @@ VALUES = st.lists(FRAGMENTS | st.text("abΞж ٱلع", max_size=4), max_size=8).
 def test_the_sample_is_the_document_of_plain_docxtpl(language: str) -> None:
     template, view = load_template(language), load_view(language)
     writer = ProseWriter(Assembly(template, {}))
-    prose = {key: Markup(writer.write(blocks, 2, 9_000)) for key, blocks in view.prose.items()}
+    prose = {
+        key: Markup(writer.write(blocks, 2, 9_000))  # noqa: S704
+        for key, blocks in view.prose.items()
+    }
     context: dict[str, Any] = {**view.context, "text": prose}
     ours = fill_template(template, context)
     plain = fill_by_docxtpl(template_file(language).read_bytes(), context)
@@ -60,19 +63,15 @@ BODY = (
     "- {{ line }}{% if not loop.last %};{% endif %}",
     "{%p endfor %}",
     paragraph(
-        '<w:r><w:rPr><w:b/></w:rPr><w:t>{{</w:t></w:r><w:r><w:t xml:space="preserve"> text </w:t></w:r><w:r><w:t>}}</w:t></w:r>'
-    ),  # fmt: skip
+        '<w:r><w:rPr><w:b/></w:rPr><w:t>{{</w:t></w:r><w:r><w:t xml:space="preserve"> text </w:t></w:r>'
+        "<w:r><w:t>}}</w:t></w:r>"
+    ),
     "{{ text }} and {_{ kept }_}",
 )
 TABLE = Layout(lambda key: key)
 TABLE.list_table([Column("a", 900, "{{ x.a }}"), Column("b", 900, "{{ x.b }}", True)], "x in rows")
-WIDENING = (
-    '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid><w:tr>'
-    "<w:tc><w:tcPr><w:tcW w:w='900' w:type='dxa'/></w:tcPr><w:p><w:r><w:t>{%tc for line in lines %}</w:t></w:r></w:p></w:tc>"
-    "<w:tc><w:tcPr><w:tcW w:w='900' w:type='dxa'/></w:tcPr><w:p><w:r><w:t>{{ line }}</w:t></w:r></w:p></w:tc>"
-    "<w:tc><w:tcPr><w:tcW w:w='900' w:type='dxa'/></w:tcPr><w:p><w:r><w:t>{%tc endfor %}</w:t></w:r></w:p></w:tc>"
-    "</w:tr></w:tbl>"
-)
+CELLS = "".join(cell(paragraph(run(tag)), 900) for tag in ("{%tc for line in lines %}", "{{ line }}", "{%tc endfor %}"))
+WIDENING = table([row([CELLS])], [900], None)
 SMALL = make_template(*BODY, *TABLE.parts)
 SMALL_COMPILED = compile_data("small", SMALL, Things)
 
