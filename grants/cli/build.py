@@ -86,10 +86,12 @@ def _show(outcome: Outcome, here: Path, *, brief: bool) -> None:
         show_findings(serious, outcome.project, here)
     if outcome.failure:
         show_failure(outcome.failure, here, findings=False)
-    elif outcome.unchanged and not brief:
+    elif brief:
+        return
+    elif outcome.unchanged:
         click.echo(f"{outcome.project.name}: nothing has changed since the last build.")
-    elif not outcome.unchanged:
+    else:
         about = f" ({count(outcome.findings)}: `grants check` shows them)" if outcome.findings else ""
         click.secho(f"✓ {outcome.project.name}{about}", fg="green")
-        for file in () if brief else outcome.files:
+        for file in outcome.files:
             click.echo(f"  {shorten(file, here)}")

@@ -49,8 +49,6 @@ class TargetGroup(Model):
     total: Count | None = None
     ages: Text | None = None
     """Age in words: 18 and over, 14 to 18."""
-    under_18: Count | None = None
-    """How many of the total are children."""
     direct: bool = True
     """Direct beneficiaries, or (false) those who gain indirectly."""
 

@@ -76,13 +76,19 @@ def view_groups(groups: Iterable[TargetGroup], words: Words) -> list[GroupRow]:
     return [
         {
             "name": words.read(group.name),
-            "description": words.read(group.description),
+            "description": _describe(group, words),
             "women": _count(group.women, words),
             "men": _count(group.men, words),
             "total": _count(group.total, words),
         }
         for group in groups
     ]
+
+
+def _describe(group: TargetGroup, words: Words) -> str:
+    """Who they are and, where it is known, how old."""
+    description = words.read(group.description)
+    return f"{description} {words.say('ages', ages=words.read(group.ages))}" if group.ages else description
 
 
 def _count(number: int | None, words: Words) -> str:
