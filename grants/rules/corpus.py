@@ -25,6 +25,8 @@ from grants.rules.vocabulary import KINDS, SIGNAL, Kind
 SEPARATOR = "\n\0\n"
 """Between two texts: no pattern crosses it, for none admits the character NUL."""
 PARTS = ("sheet", "logframe", "work_plan", "budget", "grant", "risks")
+NEAR = 2_000
+"""Characters. No paragraph is longer; a text made to be slow is."""
 _OWN_FIELDS = {"address", "contacts", "bank_account", "website", "registrations"}
 _WORDS = {"reference", "number", "version"}
 """Fields that hold a plain text which is no code."""
@@ -67,9 +69,10 @@ class Hit:
 
     @property
     def paragraph(self) -> str:
-        """The paragraph around it, in small letters."""
-        first, last = self.passage.rfind("\n\n", 0, self.start), self.passage.find("\n\n", self.end)
-        return self.passage[max(first, 0) : last if last >= 0 else len(self.passage)].lower()
+        """The paragraph around it, in small letters; of one without end what is near."""
+        near, far = max(self.start - NEAR, 0), self.end + NEAR
+        first, last = self.passage.rfind("\n\n", near, self.start), self.passage.find("\n\n", self.end, far)
+        return self.passage[first if first >= 0 else near : last if last >= 0 else far].lower()
 
     @property
     def is_word(self) -> bool:

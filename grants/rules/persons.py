@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from grants.rules.case import Case, Fault, is_allowed, veil
-from grants.rules.corpus import Corpus, Hit, drop_overlaps
+from grants.rules.corpus import NEAR, Corpus, Hit, drop_overlaps
 from grants.rules.vocabulary import NO_NAMES, ORIGINS
 
 _NUMBER = re.compile(r"[0-9+(][0-9 ()/\-–]{7,22}[0-9]")
@@ -150,6 +150,7 @@ def _find_ages(corpus: Corpus) -> Iterator[Hit]:
 
 def _find_sentence(hit: Hit) -> tuple[int, int]:
     """Where the sentence around it begins and ends."""
-    first = max((match.end() for match in _SENTENCE_END.finditer(hit.passage, 0, hit.start)), default=0)
-    after = _SENTENCE_END.search(hit.passage, hit.end)
-    return first, after.start() if after else len(hit.passage)
+    near, far = max(hit.start - NEAR, 0), hit.end + NEAR
+    first = max((match.end() for match in _SENTENCE_END.finditer(hit.passage, near, hit.start)), default=near)
+    after = _SENTENCE_END.search(hit.passage, hit.end, far)
+    return first, after.start() if after else min(far, len(hit.passage))
