@@ -53,7 +53,7 @@ def _find_numbers(corpus: Corpus) -> Iterator[tuple[str, Hit]]:
         if not hit.is_word or hit.before(1) in _NO_START or _is_in_link(hit):
             continue
         if hit.text.isdigit() and len(hit.text) in (11, 13):
-            yield "A number such as identity numbers are", hit
+            yield "A number like those of identity cards", hit
         elif _is_phone(hit):
             yield "A telephone number", hit
 
@@ -104,7 +104,9 @@ def check_named_persons(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fau
 
 def _find_titled(corpus: Corpus) -> Iterator[Hit]:
     for hit in corpus.signals["title"]:
-        if (hit.text[:2].istitle() or not hit.text.isascii()) and (name := _TITLED.match(hit.after(60))):
+        if hit.text[0] == "m" or hit.text[:2] == "MS":  # milliseconds, a company
+            continue
+        if name := _TITLED.match(hit.after(60)):
             yield hit.grown(0, name.end())
 
 

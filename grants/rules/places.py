@@ -25,7 +25,8 @@ _DIGITS = re.compile(
 )
 _POSTCODE_WORD = re.compile(r"(?:T\.?K\.?|Τ\.?Κ\.?|postcode|zip)[ .:]*$", re.IGNORECASE)
 _MAPS = ("maps.", "/maps", "openstreetmap.", "what3words.")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = re.compile("[\u0300-\u036f*_\\\\\u00ad\u200b-\u200d\ufeff]")
+"""Accents; and signs of Markdown and hyphens that are not printed inside a word."""
 _MARKS = re.compile(r"[\W_]+")
 _SERBIAN = str.maketrans(
     dict(zip("абвгдежзијклмнопрстуфхцчшћ", "abvgdezzijklmnoprstufhccsc", strict=True))

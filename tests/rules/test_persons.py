@@ -71,6 +71,7 @@ NAMES = [
     "Έφυγε η Μαρία Π. και γύρισε.",
     "Gospođa Jovanović je došla.",
     "Rekla je gđa Ana Marković.",
+    "Rekao je gospodin Petrović.",
     "Rekla je g-đa Marković.",
     "Рекла је госпођа Јовановић.",
     "Eleni Deigmatidou keeps the lists.",

@@ -86,6 +86,8 @@ SPELLINGS = [
     "ano\nlofos",
     "in **Ano** _Lofos_",
     "Ano-Lofos, Áno  Lófos",
+    "A**no** Lo\u00adfos",
+    "[Ano Lofos](https://example.org)",
 ]
 
 
