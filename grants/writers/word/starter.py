@@ -301,7 +301,7 @@ def _add_plan(layout: Layout) -> None:
     layout.new_page("chapter-plan")
     layout.heading(2, "section-timetable")
     layout.figure("plan", "caption-timetable")
-    layout.caption("table", layout.say("caption-plan"))
+    layout.caption("table", layout.say("caption-plan"), new_page=True)
     milestones = (
         "{%p for m in x.milestones %}\n{{ m.code }}  {{ m.title }} ({{ m.month }})\n{%p else %}\n–\n{%p endfor %}"
     )
@@ -328,8 +328,8 @@ def _add_monitoring(layout: Layout) -> None:
     layout.list_table(
         [
             Column("code", 800, "{{ x.code }}"),
-            Column("indicator", 3062, "{{ x.name }}"),
-            Column("unit", 1350, "{{ x.unit }}"),
+            Column("indicator", 2912, "{{ x.name }}"),
+            Column("unit", 1500, "{{ x.unit }}"),
             Column("baseline", 1150, "{{ x.baseline }}", True),
             Column("target", 1200, "{{ x.target }}", True),
             Column("women", 950, "{{ x.women }}", True),
@@ -358,12 +358,12 @@ def _add_risks(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-risks"))
     layout.list_table(
         [
-            Column("code", 550, "{{ x.code }}"),
-            Column("risk", 2062, "{{ x.description }}"),
+            Column("code", 700, "{{ x.code }}"),
+            Column("risk", 1962, "{{ x.description }}"),
             Column("likelihood", 1100, "{{ x.likelihood }}"),
-            Column("risk-impact", 950, "{{ x.impact }}"),
-            Column("mitigation", 3600, "{{ x.mitigation }}"),
-            Column("responsible", 1150, "{{ x.owner }}"),
+            Column("risk-impact", 1050, "{{ x.impact }}"),
+            Column("mitigation", 3300, "{{ x.mitigation }}"),
+            Column("responsible", 1300, "{{ x.owner }}"),
         ],
         "x in risks",
     )

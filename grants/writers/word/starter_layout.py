@@ -64,10 +64,11 @@ class Layout:
         """The end of `if` or `for`."""
         self.text("BodyText", f"{{%p end{what} %}}")
 
-    def caption(self, kind: str, label: str, style: str = "Caption") -> None:
+    def caption(self, kind: str, label: str, style: str = "Caption", new_page: bool = False) -> None:
         """A caption that counts itself: above a table, below a figure."""
         number = field(f"SEQ {kind} \\* ARABIC", "1")
-        self.parts.append(paragraph(f"{run(f'{self.say(kind)} ')}{number}{run(f'. {label}')}", style))
+        look = "<w:pageBreakBefore/>" if new_page else ""
+        self.parts.append(paragraph(f"{run(f'{self.say(kind)} ')}{number}{run(f'. {label}')}", style, look))
 
     def figure(self, name: str, label: str) -> None:
         """A chart and its caption."""

@@ -122,7 +122,7 @@ def _cover() -> Iterator[str]:
     title = f"{bar}{_spacing(60, 60, 240)}{indent}"
     yield _paragraph("Title", "Normal", title, f"{_BOLD}{_COLOURED}{_size(28)}", "Subtitle")
     yield _paragraph("Subtitle", "Normal", f"{bar}{_spacing(0, 0, 264)}{indent}", f"<w:color {GREY}/>{_size(13)}")
-    yield _paragraph("Cover Donor", "Normal", _spacing(0, 20), f"{_BOLD}{_COLOURED}{_size(12)}")
+    yield _paragraph("Cover Donor", "Normal", _spacing(0, 20), f"{_BOLD}{_COLOURED}{_size(11)}")
     yield _paragraph("Cover Space", "Normal", _spacing(2400, 0))
     yield _paragraph("Cover Text", "Normal", _spacing(0, 20), _size(10))
     box = _borders(*(_line(side, 4, 6, accent=False) for side in ("top", "left", "bottom", "right")))
@@ -161,14 +161,14 @@ def _lists() -> Iterator[str]:
         for level in range(3):
             name = f"List {kind}" + (f" {level + 1}" if level else "")
             place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-            yield _paragraph(name, "Normal", f"{place}{_spacing(0, 50)}")
+            yield _paragraph(name, "Normal", f"{place}{_spacing(0, 60)}")
     for level in range(3):
         name = "List Continue" + (f" {level + 1}" if level else "")
-        yield _paragraph(name, "Normal", f'{_spacing(0, 50)}<w:ind w:left="{340 * (level + 1)}"/>')
+        yield _paragraph(name, "Normal", f'{_spacing(0, 60)}<w:ind w:left="{340 * (level + 1)}"/>')
 
 
 def _cells() -> Iterator[str]:
-    yield _paragraph("Table Text", "Normal", _spacing(20, 20, 240), _size(8.5))
+    yield _paragraph("Table Text", "Normal", _spacing(30, 30, 240), _size(8.5))
     yield _paragraph("Table Figures", "TableText", '<w:jc w:val="right"/>')
     yield _paragraph("Table Heading", "TableText", "<w:suppressAutoHyphens/>", _BOLD)
     yield _paragraph("Table Heading Figures", "TableHeading", '<w:jc w:val="right"/>')
@@ -249,7 +249,7 @@ def write_numbering() -> str:
     bullet = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:hint="default"/><w:color {BLUE}/>'
     headings = [
         _level(n, "decimal", ".".join(f"%{k}" for k in range(1, n + 2)), left, left, f"Heading{n + 1}")
-        for n, left in enumerate((567, 567, 737, 907))
+        for n, left in enumerate((624, 624, 737, 907))
     ]
     bullets = [
         _level(n, "bullet", sign, 340 * (n + 1), 340, style_id("List Bullet" + (f" {n + 1}" if n else "")), bullet)
