@@ -301,7 +301,7 @@ def _add_plan(layout: Layout) -> None:
     layout.new_page("chapter-plan")
     layout.heading(2, "section-timetable")
     layout.figure("plan", "caption-timetable")
-    layout.caption("table", layout.say("caption-plan"), new_page=True)
+    _add_plan_caption(layout)
     milestones = (
         "{%p for m in x.milestones %}\n{{ m.code }}  {{ m.title }} ({{ m.month }})\n{%p else %}\n–\n{%p endfor %}"
     )
@@ -318,6 +318,16 @@ def _add_plan(layout: Layout) -> None:
     layout.end_section(wide=True)
     layout.heading(2, "section-management")
     layout.prose("management")
+
+
+def _add_plan_caption(layout: Layout) -> None:
+    """A long table begins on a page of its own, below a picture of its length."""
+    layout.when("activities | length > 8")
+    layout.caption("table", layout.say("caption-plan"), new_page=True)
+    layout.done("if")
+    layout.when("activities | length <= 8")
+    layout.caption("table", layout.say("caption-plan"))
+    layout.done("if")
 
 
 def _add_monitoring(layout: Layout) -> None:
@@ -366,6 +376,7 @@ def _add_risks(layout: Layout) -> None:
             Column("responsible", 1300, "{{ x.owner }}"),
         ],
         "x in risks",
+        style="TableSmall",
     )
 
 

@@ -7,7 +7,7 @@ from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
 
 def add_budget(layout: Layout) -> None:
     """Headings with a chart, lines, sources, instalments, reasons."""
-    layout.new_page("chapter-budget")
+    layout.heading(1, "chapter-budget")
     _add_headings(layout)
     _add_lines(layout)
     _add_sources(layout)
@@ -29,7 +29,8 @@ def _add_headings(layout: Layout) -> None:
         Column("percent", 950, "{{ x.percent }}", True),
     ]
     widths = [column.width for column in columns]
-    layout.list_table(columns, "x in budget.headings", _sum_rows(columns, widths))
+    rows = [tag_row("for x in budget.headings", widths), data_row(columns, keep=True), tag_row("endfor", widths)]
+    layout.data_table(columns, [*rows, *_sum_rows(columns, widths)])
     layout.figure("budget", "caption-budget-chart")
 
 
@@ -38,7 +39,7 @@ def _sum_rows(columns: list[Column], widths: list[int]) -> list[str]:
     total = [column._replace(content=column.content.replace("x.", "budget.total.")) for column in sums]
     return [
         tag_row("for x in budget.sums", widths),
-        data_row(sums, "TableTotal"),
+        data_row(sums, "TableTotal", keep=True),
         tag_row("endfor", widths),
         data_row(total, "TableTotal", shade=True),
     ]

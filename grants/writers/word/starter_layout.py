@@ -140,14 +140,17 @@ def _label(label: str, say: Say) -> str:
     return f"{say(label[:-1])} ({{{{ budget.currency }}}})" if label.endswith("*") else say(label)
 
 
-def data_row(columns: Sequence[Column], style: str = "Table", shade: bool = False) -> str:
-    """A row of a loop. `style` is TableGroup or TableTotal for a row that stands out, TableSmall for long texts."""
+def data_row(columns: Sequence[Column], style: str = "Table", shade: bool = False, keep: bool = False) -> str:
+    """A row of a loop. `style` is TableGroup or TableTotal for a row that stands out, TableSmall for long texts.
+
+    `keep` keeps it on one page with what follows.
+    """
     plain, figures = ("TableText", "TableFigures") if style == "Table" else (style, f"{style}Figures")
-    shading = PALE if shade else ""
+    shading, kept = PALE if shade else "", "<w:keepNext/>" if keep else ""
     return row(
         [
             cell(
-                "".join(paragraph(run(line), figures if x.figure else plain) for line in x.content.split("\n")),
+                "".join(paragraph(run(line), figures if x.figure else plain, kept) for line in x.content.split("\n")),
                 x.width,
                 properties=shading,
             )
