@@ -60,7 +60,8 @@ def show_failure(error: GrantsError, here: Path, *, findings: bool = True) -> No
     """Print what stopped the command, with its findings unless they were shown already."""
     if error.findings and findings:
         show_findings(error.findings, Path(), here)
-    click.secho(f"Error: {error.message}", fg="red", bold=True, err=True)
+    code = f" {error.code}" if error.code else ""
+    click.secho(f"Error{code}: {error.message}", fg="red", bold=True, err=True)
     if error.remedy:
         click.echo(error.remedy, err=True)
 

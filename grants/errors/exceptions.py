@@ -8,10 +8,11 @@ from grants.errors.finding import Finding
 
 
 class GrantsError(Exception):
-    """Something stops the command: a message for people, and what to do about it."""
+    """Something stops the command: a message for people, what to do about it, and the code of its page."""
 
-    def __init__(self, message: str, remedy: str = "", findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, message: str, remedy: str = "", findings: Sequence[Finding] = (), code: str = "") -> None:
         super().__init__(message)
+        self.code = code
         self.message = message
         self.remedy = remedy
         self.findings = tuple(findings)

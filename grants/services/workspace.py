@@ -37,7 +37,11 @@ def _find_project(name: str, here: Path, known: Sequence[Path]) -> Path:
         if project.name == name:
             return project
     names = ", ".join(project.name for project in known) or "none"
-    raise UsageError(f"There is no project `{name}` (looked for {folder / PROJECT_FILE}).", f"Projects here: {names}.")
+    raise UsageError(
+        f"There is no project `{name}` (looked for {folder / PROJECT_FILE}).",
+        f"Projects here: {names}.",
+        code="USE-001",
+    )
 
 
 def _list_projects(here: Path) -> list[Path]:

@@ -71,6 +71,7 @@ def _refuse_open_file(target: Path) -> None:
             raise OutputError(
                 f"{target} is open in {program}; nothing was written and the old file stands.",
                 f"Close it and try again. If it is not open, delete {target.parent / lock}.",
+                code="OUT-001",
             )
 
 
@@ -84,14 +85,11 @@ def _blamed(error: OSError, files: Mapping[Path, bytes]) -> Path:
 def _explain(error: OSError, target: Path) -> OutputError:
     stands = "nothing was written and the old file stands."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return OutputError(
-            f"The disk is full: {target} could not be written; {stands}", "Free some space and try again."
-        )
+        message = f"The disk is full: {target} could not be written; {stands}"
+        return OutputError(message, "Free some space and try again.", code="OUT-002")
     if isinstance(error, PermissionError):
-        return OutputError(
-            f"{target} cannot be replaced: it is open in another program, or you may not write there; {stands}",
-            "Close it in Word, Excel or the preview, check the folder's permissions, and try again.",
-        )
-    return OutputError(
-        f"{target} could not be written ({error.strerror}); {stands}", "Choose another folder with --out."
-    )
+        message = f"{target} cannot be replaced: it is open in another program, or you may not write there; {stands}"
+        remedy = "Close it in Word, Excel or the preview, check the folder's permissions, and try again."
+        return OutputError(message, remedy, code="OUT-001")
+    message = f"{target} could not be written ({error.strerror}); {stands}"
+    return OutputError(message, "Choose another folder with --out.", code="OUT-004")

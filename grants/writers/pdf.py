@@ -79,7 +79,7 @@ def convert_to_pdf(files: Sequence[Path], out_dir: Path) -> list[Path]:
     missing = [file.name for file, pdf in zip(files, made, strict=True) if not pdf.is_file()]
     if missing:
         message = f"LibreOffice made no PDF of {', '.join(missing)}."
-        raise OutputError(message, "Open the file in LibreOffice and see whether it can export it.")
+        raise OutputError(message, "Open the file in LibreOffice and see whether it can export it.", code="OUT-006")
     return made
 
 
@@ -93,19 +93,25 @@ def _call(arguments: Sequence[str], profile: Path, seconds: int) -> str:
     """What LibreOffice prints. Raises OutputError where it is missing, fails or takes too long."""
     soffice = find_soffice()
     if soffice is None:
-        raise OutputError("LibreOffice is not installed.", "Install it from libreoffice.org, or leave out --pdf.")
+        raise OutputError(
+            "LibreOffice is not installed.", "Install it from libreoffice.org, or leave out --pdf.", code="OUT-006"
+        )
     command = [str(soffice), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, creationflags=_NO_WINDOW)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise OutputError(
-            f"LibreOffice did not finish within {seconds} seconds.", "Try again, with fewer projects."
+            f"LibreOffice did not finish within {seconds} seconds.", "Try again, with fewer projects.", code="OUT-006"
         ) from None
     except OSError as error:
-        raise OutputError(f"LibreOffice could not be started ({error.strerror}).", f"Look at {soffice}.") from error
+        raise OutputError(
+            f"LibreOffice could not be started ({error.strerror}).", f"Look at {soffice}.", code="OUT-006"
+        ) from error
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise OutputError(f"LibreOffice failed: {words[-1] if words else done.returncode}", "Try again.")
+        raise OutputError(
+            f"LibreOffice failed: {words[-1] if words else done.returncode}", "Try again.", code="OUT-006"
+        )
     return done.stdout.decode("utf-8", "replace")
 
 
