@@ -60,7 +60,7 @@ def build(
         raise UsageError("Two of these projects have the same folder name and would overwrite each other in --out.", "")
     outcomes = _build_with_progress(folders, options, jobs or os.cpu_count() or 1)
     for outcome in outcomes:
-        _show(outcome, here, brief=len(outcomes) > 5)
+        _show(outcome, options.folder(outcome.project), here, brief=len(outcomes) > 5)
     failed = [outcome for outcome in outcomes if outcome.failure]
     if len(outcomes) > 1:
         unchanged = sum(outcome.unchanged for outcome in outcomes)
@@ -80,7 +80,7 @@ def _name(outcome: Outcome | None) -> str | None:
     return outcome.project.name if outcome else None
 
 
-def _show(outcome: Outcome, here: Path, *, brief: bool) -> None:
+def _show(outcome: Outcome, folder: Path, here: Path, *, brief: bool) -> None:
     serious = [f for f in outcome.findings if f.severity == "error" or f.code in ALWAYS_SHOWN]
     if serious:
         show_findings(serious, outcome.project, here)
@@ -89,7 +89,8 @@ def _show(outcome: Outcome, here: Path, *, brief: bool) -> None:
     elif brief:
         return
     elif outcome.unchanged:
-        click.echo(f"{outcome.project.name}: nothing has changed since the last build.")
+        where = shorten(folder, here)
+        click.echo(f"✓ {outcome.project.name}: nothing has changed since the last build, in {where}")
     else:
         about = f" ({count(outcome.findings)}: `grants check` shows them)" if outcome.findings else ""
         click.secho(f"✓ {outcome.project.name}{about}", fg="green")
