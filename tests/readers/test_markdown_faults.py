@@ -33,6 +33,8 @@ FAULTY = [
     ("a[^1]\n\n[^1]: note[^2]\n\n[^2]: other", "MD-010", 3),
     ("a\x07b", "MD-011", 1),
     ("a\n\n[^1]: note", "MD-012", 3),
+    ("a[^1]\n\n[^1]: note\n\n[^1]: other", "MD-012", 5),
+    ("| a |\n|---|\nbar\n    code", "MD-003", 4),
     ('[x](https://a.b "title")', "MD-013", 1),
     ("a ~~b~~", "MD-014", 1),
     ("see [x][y]", "MD-015", 1),

@@ -18,6 +18,7 @@ from grants.readers.stamp import read_stamp
 from grants.readers.word_file import read_word
 from grants.views.blocks import ABOVE, CLOSE, OPEN, place_prose
 from grants.writers.word import write_proposal
+from grants.writers.word.template import compile_data
 from tests.proposals import (
     LANGUAGES,
     STAMP,
@@ -26,6 +27,7 @@ from tests.proposals import (
     load_template,
     load_view,
     make_proposal,
+    make_template,
     open_part,
     template_file,
     texts,
@@ -173,6 +175,17 @@ def test_charts_carry_their_figures(language: str) -> None:
             assert values == [None if value is None else pytest.approx(float(value)) for value in series.values]
     described = [str(node.get("descr")) for node in open_part(make_proposal(language)).iter("{*}docPr")]
     assert described == [view.charts["plan"].description, view.charts["budget"].description]
+
+
+def test_a_drawing_that_a_loop_repeats_has_its_own_number_each_time() -> None:
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><wp:extent cx="1" cy="1"/><wp:docPr id="1" name="Line"/></wp:inline></w:drawing></w:r></w:p>'
+    )
+    template = make_template("{%p for x in activities %}", drawing, "{%p endfor %}", "{{p charts.budget }}")
+    data = write_proposal(compile_data("t", template), load_view("en"), STAMP)
+    ids = [str(node.get("id")) for node in open_part(data).iter("{*}docPr")]
+    assert len(ids) == len(set(ids)) == len(load_view("en").context["activities"]) + 1
 
 
 def test_the_stamp_and_the_language() -> None:

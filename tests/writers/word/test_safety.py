@@ -9,7 +9,8 @@ import pytest
 
 from grants.errors import TemplateError
 from grants.writers.word import safety
-from grants.writers.word.package import Entry, pack, read_entries, write_entries
+from grants.writers.word.environment import TemplateEnvironment
+from grants.writers.word.package import Entry, pack, read_entries, unpack, write_entries
 from grants.writers.word.template import compile_data
 from tests.proposals import list_parts, make_template
 
@@ -51,8 +52,7 @@ def codes(data: bytes) -> set[str]:
 
 
 def field(code: str) -> bytes:
-    half = len(code) // 2
-    runs = "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in (code[:half], code[half:]))
+    runs = "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in (code[:4], code[4:]))
     return document(f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}</w:p>')
 
 
@@ -150,6 +150,13 @@ def test_a_part_that_lies_about_its_size() -> None:
     large = pack(b"<a>" + b" " * 5_000_000 + b"</a>")
     entries["word/media/a.xml"] = Entry(large.data, large.method, large.crc, 10)
     assert "TPL-005" in codes(write_entries(entries))
+    assert len(unpack(entries["word/media/a.xml"])) <= 11
+
+
+def test_the_engine_itself_has_nothing_to_call() -> None:
+    environment = TemplateEnvironment()
+    assert environment.globals == {}
+    assert environment.sandboxed
 
 
 def test_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
