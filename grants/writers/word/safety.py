@@ -25,7 +25,8 @@ _FETCHING_FIELDS = re.compile(
     r"(?:^|[^A-Z])(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD)\s", re.IGNORECASE
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FIELD_NODES = (f"{_W}fldChar", f"{_W}instrText", f"{_W}fldSimple")
+_CODE = f"{_W}instrText"
+_FIELD_NODES = (f"{_W}fldChar", _CODE, f"{_W}fldSimple")
 _INSTRUCTION = f"{_W}instr"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _DANGEROUS_XML = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _check_fields(name: str, part: str, tree: etree._Element) -> Iterator[Findin
     """Fields that fetch a file or call another program, also where Word split their text over runs."""
     codes: list[str] = []
     for node in tree.iter(*_FIELD_NODES):
-        codes.append("\n" if node.tag == _FIELD_NODES[0] else node.text or "")
-        codes.append(f"\n{node.get(_INSTRUCTION, '')}\n")
+        whole = node.get(_INSTRUCTION)
+        codes.append(node.text or "" if node.tag == _CODE else f"\n{whole or ''}\n")
     for match in _FETCHING_FIELDS.finditer("".join(codes)):
         yield make_finding("TPL-004", Place(name, part=part), f"field {match[1]}")

@@ -180,7 +180,8 @@ def test_charts_carry_their_figures(language: str) -> None:
 def test_a_drawing_that_a_loop_repeats_has_its_own_number_each_time() -> None:
     drawing = (
         '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
-        'wordprocessingDrawing"><wp:extent cx="1" cy="1"/><wp:docPr id="1" name="Line"/></wp:inline></w:drawing></w:r></w:p>'
+        'wordprocessingDrawing"><wp:extent cx="1" cy="1"/><wp:docPr id="1" name="Line"/></wp:inline></w:drawing>'
+        "</w:r></w:p>"
     )
     template = make_template("{%p for x in activities %}", drawing, "{%p endfor %}", "{{p charts.budget }}")
     data = write_proposal(compile_data("t", template), load_view("en"), STAMP)
