@@ -35,6 +35,8 @@ class Layout:
     def __init__(self, say: Say) -> None:
         self.say = say
         self.parts: list[str] = []
+        self.described = ""
+        """The last caption: the alternative text of the table below it."""
 
     def text(self, style: str, content: str) -> None:
         """A paragraph."""
@@ -66,6 +68,7 @@ class Layout:
 
     def caption(self, kind: str, label: str, style: str = "Caption", new_page: bool = False) -> None:
         """A caption that counts itself: above a table, below a figure."""
+        self.described = label if "{{" not in label else ""
         number = field(f"SEQ {kind} \\* ARABIC", "1")
         look = "<w:pageBreakBefore/>" if new_page else ""
         self.parts.append(paragraph(f"{run(f'{self.say(kind)} ')}{number}{run(f'. {label}')}", style, look))
@@ -86,7 +89,7 @@ class Layout:
     def data_table(self, columns: Sequence[Column], rows: Iterable[str], look: str = _DATA_LOOK) -> None:
         """A table with a head that is repeated on every page."""
         widths = [column.width for column in columns]
-        self.parts.append(table([head_row(columns, self.say), *rows], widths, "DataTable", look))
+        self.parts.append(table([head_row(columns, self.say), *rows], widths, "DataTable", look, self.described))
         self.table_end()
 
     def list_table(self, columns: Sequence[Column], loop: str, last: Iterable[str] = (), style: str = "Table") -> None:
