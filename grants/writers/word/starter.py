@@ -122,7 +122,6 @@ def _add_activities(layout: Layout) -> None:
     layout.heading(2, "section-activities")
     layout.each("x in activities")
     layout.text("ActivityHeading", "{{ x.code }}  {{ x.title }}")
-    layout.text("BodyText", "{{ x.description }}")
     layout.key_table(
         [
             ("responsible", ["{{ x.partner }} · {{ x.place }} · {{ x.period }}"]),
@@ -136,6 +135,7 @@ def _add_activities(layout: Layout) -> None:
         style="TableSmall",
         keep=True,
     )
+    layout.text("BodyText", "{{ x.description }}")
     layout.done("for")
     layout.text("SectionEnd", "")
     layout.end_section()
