@@ -37,6 +37,18 @@ def read_word(data: bytes) -> WordText:
     )
 
 
+def read_all_parts(data: bytes) -> str:
+    """Every text of a Word file, wherever it stands: body, headers, notes, charts, properties; a paragraph a line."""
+    lines: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                root = ElementTree.fromstring(package.read(name))  # noqa: S314  # our own output
+                lines += (_read_paragraph(node) for node in root.iter(f"{_W}p"))
+                lines += (node.text for node in root.iter() if node.text and node.tag != f"{_W}t")
+    return "\n".join(lines)
+
+
 def _read_cell(cell: ElementTree.Element) -> str:
     return "\n".join(_read_paragraph(node) for node in cell.iter(f"{_W}p"))
 

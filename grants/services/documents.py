@@ -16,7 +16,7 @@ from grants.model.donor import Document
 from grants.model.labels import Labels
 from grants.readers.pack import read_labels
 from grants.services.load import Usable
-from grants.services.proof import prove_proposal, prove_workbook, stop_at
+from grants.services.proof import prove_proposal, prove_unprinted, prove_workbook, stop_at
 from grants.views.activities_workbook import view_activities
 from grants.views.budget_workbook import view_budget
 from grants.views.proposal import ProposalView, view_proposal
@@ -93,10 +93,14 @@ def _make_workbook(
     return Workbook(write_workbook(view, stamp), figures)
 
 
-def prove_equal(made: Made, proposals: Mapping[str, bytes]) -> None:
-    """Read every document back. Raises UnusableError where a figure differs from the ledger's or the definition's."""
+def prove(made: Made, proposals: Mapping[str, bytes], never_print: Sequence[str] = ()) -> None:
+    """Read every document back. Raises UnusableError where a figure differs from the ledger's or the definition's, or
+    where a document contains what must never be printed."""
     findings = [x for name, book in made.workbooks.items() for x in prove_workbook(name, book.data, book.figures)]
-    findings += [x for name, data in proposals.items() for x in prove_proposal(name, data, made.proposals[name].view)]
+    for name, data in proposals.items():
+        proposal = made.proposals[name]
+        findings += prove_proposal(name, data, proposal.view, proposal.template)
+        findings += prove_unprinted(name, data, never_print)
     stop_at(findings)
 
 

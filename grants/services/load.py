@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ class Usable:
     donor: Donor
     totals: Totals
     rich: Mapping[SectionKey, RichText]
+    never_print: Sequence[str]
+    """Phrases that no document may contain, wherever they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def load_project(folder: Path) -> Loaded:
         return Loaded(folder, templates, None, _sort(findings))
     totals = add_up(project)
     findings += map(files.locate, check_rules(project, totals, donor, common, rich, never_print))
-    return Loaded(folder, templates, Usable(project, donor, totals, rich), _sort(findings))
+    return Loaded(folder, templates, Usable(project, donor, totals, rich, never_print), _sort(findings))
 
 
 def _read_donor(templates: Path, project: Project, files: ProjectFiles) -> tuple[Donor | None, list[Finding]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError, has_errors
-from grants.services.documents import Made, make_documents, prove_equal, with_date
+from grants.services.documents import Made, make_documents, prove, with_date
 from grants.services.inputs import list_inputs, list_pack
 from grants.services.load import Usable, load_project
 from grants.services.manifest import MANIFEST, describe_build, hash_definition, hash_files
@@ -130,7 +130,7 @@ def _finish(job: Job, options: Options) -> Outcome:
     proposals: Mapping[str, bytes] = {name: job.files[name] for name in job.made.proposals}
     folder = options.folder(job.project)
     try:
-        prove_equal(job.made, proposals)
+        prove(job.made, proposals, job.usable.never_print)
         files = {folder / name: data for name, data in job.files.items()}
         files[folder / MANIFEST] = _describe(job)
         write_whole(files)

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from grants.errors import Finding, Place, UnusableError
-from grants.readers.word_file import read_word
+from grants.readers.word_file import read_all_parts, read_word
 from grants.readers.workbook import read_figures
+from grants.rules.places import fold
 from grants.views.proposal import ProposalView
+from grants.views.proposal.proof import PRINTED_BY
+from grants.writers.word import CompiledTemplate
 
 
 def prove_workbook(name: str, data: bytes, expected: Mapping[str, Decimal]) -> Iterator[Finding]:
@@ -19,12 +22,25 @@ def prove_workbook(name: str, data: bytes, expected: Mapping[str, Decimal]) -> I
             yield _differs(name, figure, f"{amount:,.2f}", str(found.get(figure, "nothing")))
 
 
-def prove_proposal(name: str, data: bytes, view: ProposalView) -> Iterator[Finding]:
-    """A finding for each row of figures that the proposal does not show in one of its tables."""
+def prove_proposal(name: str, data: bytes, view: ProposalView, template: CompiledTemplate) -> Iterator[Finding]:
+    """A finding for each row of figures that the proposal does not show in one of its tables.
+
+    A donor's template need not print every table: only the total is always asked for.
+    """
     rows = [_texts_of(cells) for cells in read_word(data).rows]
     for figure, row in view.proof_rows.items():
-        if not any(texts.issuperset(row) for texts in rows):
+        printed_by = PRINTED_BY[figure.partition(":")[0]]
+        if template.prints(printed_by) and not any(texts.issuperset(row) for texts in rows):
             yield _differs(name, figure, " | ".join(row), "no table row that shows it")
+
+
+def prove_unprinted(name: str, data: bytes, never_print: Sequence[str]) -> Iterator[Finding]:
+    """A finding for each phrase of never-print.txt in a proposal: what no check could see comes from its template."""
+    text = fold(read_all_parts(data)) if never_print else ""
+    for number, phrase in enumerate(never_print, 1):
+        if fold(phrase) in text:
+            message = f"Entry {number} of never-print.txt stands in the document, and not in the definition."
+            yield Finding("OUT-007", Place(name), message, "Take it out of the donor's template; nothing was written.")
 
 
 def _texts_of(cells: Sequence[str]) -> set[str]:
@@ -41,6 +57,4 @@ def _differs(name: str, figure: str, expected: str, found: str) -> Finding:
 def stop_at(findings: list[Finding]) -> None:
     """Raise UnusableError where there are findings."""
     if findings:
-        raise UnusableError(
-            "The documents do not show the figures of the definition; nothing was written.", "", findings
-        )
+        raise UnusableError("The documents are not what the definition says; nothing was written.", "", findings)

@@ -6,6 +6,15 @@ from grants.ledger.totals import Totals
 from grants.views.proposal.context import ProposalContext, SumRow
 
 Rows = dict[str, tuple[str, ...]]
+PRINTED_BY = {
+    "grand_total": "",
+    "sum": "budget.sums",
+    "heading": "budget.headings",
+    "line": ".lines",
+    "source": "sources",
+    "instalment": "instalments",
+}
+"""Kind of figure, before the colon of its name -> the list by which a template prints it; "": every template must."""
 
 
 def list_proof_rows(context: ProposalContext, totals: Totals) -> Rows:

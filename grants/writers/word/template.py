@@ -59,6 +59,10 @@ class CompiledTemplate:
     styles: Styles
     docx: DocxTemplate
 
+    def prints(self, name: str) -> bool:
+        """Whether a tag of the template names a list or value: `instalments`, `budget.sums`."""
+        return any(name in part.source.xml for part in self.parts)
+
 
 def compile_template(file: Path, context: type = ProposalContext) -> CompiledTemplate:
     """A template whose every tag is known to work with such a context. Raises TemplateError with all findings."""
