@@ -1,8 +1,9 @@
 # Everything from a fresh clone, with Python and make alone.
-PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
+PYTHON ?= python
 BIN := .venv/Scripts
 else
+PYTHON ?= python3
 BIN := .venv/bin
 endif
 
@@ -36,4 +37,4 @@ bench: .venv/installed-dev  ## Measure speed as ratios, in one run
 	$(BIN)/python -c "open('$@', 'w')"
 
 clean:  ## Remove what was made
-	rm -rf .venv projects/*/out
+	$(PYTHON) -c "import glob, shutil; [shutil.rmtree(f, True) for f in ['.venv', *glob.glob('projects/*/out')]]"

@@ -72,13 +72,22 @@ def _ask(name: str, default: Any) -> Any:
 @click.command()
 @click.argument("code", required=False)
 @click.option("--lang", default="en", show_default=True, metavar="el|en", help="Language of the texts.")
-def donors(code: str | None, lang: str) -> None:
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a first proposal template, to begin a pack with.",
+)
+def donors(code: str | None, lang: str, template: Path | None) -> None:
     """List the donors' packs, or show what one donor demands, with source and validity.
 
     What could not be confirmed is marked "to be checked".
     """
-    from grants.services.donors import describe_donor, describe_donors  # noqa: PLC0415  # reads the packs
+    from grants.services.donors import describe_donor, describe_donors, write_template  # noqa: PLC0415
 
+    if template:
+        write_template(template, lang, Path.cwd())
+        click.echo(f"✓ {template}: open it in Word, and change what you like but the tags.")
+        return
     click.echo(describe_donor(code, lang, Path.cwd()) if code else describe_donors(lang, Path.cwd()), nl=False)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
 
 from grants.model.budget import Budget
 
@@ -30,8 +29,3 @@ FIGURE_NAMES = (
 def list_figure_names(budget: Budget) -> list[str]:
     """Every name that a narrative of this project may refer to."""
     return [*FIGURE_NAMES, *(f"heading_{heading.code}" for heading in budget.headings)]
-
-
-def find_unknown_figures(text: str, known: Collection[str]) -> Iterator[re.Match[str]]:
-    """The references in a text whose names are not known."""
-    return (match for match in REFERENCE.finditer(text) if match[1] not in known)

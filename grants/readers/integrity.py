@@ -42,16 +42,7 @@ def find_broken_parts(
         yield from _check_unique(_coded_results(logframe))
         yield from _check_unique(_coded_indicators(logframe))
     if work_plan:
-        yield from _check_unique(
-            [(("work_plan", "activities", i, "code"), a.code) for i, a in enumerate(work_plan.activities)]
-        )
-        yield from _check_unique(
-            [
-                (("work_plan", "activities", i, "milestones", j, "code"), m.code)
-                for i, a in enumerate(work_plan.activities)
-                for j, m in enumerate(a.milestones)
-            ]
-        )
+        yield from _check_work_plan(work_plan)
     if work_plan and logframe:
         yield from _check_outputs(work_plan, logframe)
     if work_plan and sheet:
@@ -63,17 +54,7 @@ def find_broken_parts(
     if budget and work_plan:
         yield from _check_activities(budget, work_plan)
     if budget and sheet:
-        yield from _check_partners(
-            [(("budget", "lines", i, "partner"), line.partner) for i, line in enumerate(budget.lines)], sheet
-        )
-        yield from _check_partners(
-            [
-                (("budget", "sources", i, "organisation"), s.organisation)
-                for i, s in enumerate(budget.sources)
-                if s.organisation
-            ],
-            sheet,
-        )
+        yield from _check_budget_partners(budget, sheet)
         yield from _check_quarters(budget, sheet)
     if risks:
         yield from _check_unique([(("risks", "risks", i, "code"), risk.code) for i, risk in enumerate(risks.risks)])
@@ -83,6 +64,33 @@ def find_broken_parts(
         )
     if grant:
         yield from _check_grant(grant)
+
+
+def _check_work_plan(work_plan: WorkPlan) -> Iterator[Finding]:
+    yield from _check_unique(
+        [(("work_plan", "activities", i, "code"), a.code) for i, a in enumerate(work_plan.activities)]
+    )
+    yield from _check_unique(
+        [
+            (("work_plan", "activities", i, "milestones", j, "code"), m.code)
+            for i, a in enumerate(work_plan.activities)
+            for j, m in enumerate(a.milestones)
+        ]
+    )
+
+
+def _check_budget_partners(budget: Budget, sheet: ProjectSheet) -> Iterator[Finding]:
+    yield from _check_partners(
+        [(("budget", "lines", i, "partner"), line.partner) for i, line in enumerate(budget.lines)], sheet
+    )
+    yield from _check_partners(
+        [
+            (("budget", "sources", i, "organisation"), s.organisation)
+            for i, s in enumerate(budget.sources)
+            if s.organisation
+        ],
+        sheet,
+    )
 
 
 def _unknown(code: str, path: Path, kind: str, found: str, known: Iterable[str]) -> Finding:

@@ -43,8 +43,13 @@ LEFT_OVER = re.compile(r"\]\(|\]\[|!\[")
 
 def read_markdown(narrative: Narrative) -> tuple[RichText, list[Finding]]:
     """The blocks of a narrative, without the constructs that findings name."""
-    reader = _Reader(narrative)
-    return reader.read(), sorted(reader.findings, key=lambda finding: finding.place.line or 0)
+    try:
+        reader = _Reader(narrative)
+        blocks = reader.read()
+    except RecursionError:
+        message, remedy, severity = FAULTS["MD-016"]
+        return (), [Finding("MD-016", Place(narrative.file, 1, 1), message, remedy, severity=severity)]
+    return blocks, sorted(reader.findings, key=lambda finding: finding.place.line or 0)
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -20,9 +21,10 @@ def read_stamp(data: bytes) -> dict[str, str]:
             if package.getinfo(PART).file_size > LARGEST:
                 return {}
             xml = package.read(PART)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
+        text = xml.decode("utf-8")  # another encoding could hide what is looked for next
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
         return {}
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:  # Office writes none; an entity could grow without end
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:  # Office writes none; an entity could grow without end
         return {}
     try:
         root = ElementTree.fromstring(xml)  # noqa: S314  # no document type, no entities: refused above

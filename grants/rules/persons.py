@@ -117,11 +117,12 @@ def _find_initials(corpus: Corpus) -> Iterator[Hit]:
             yield hit.grown(len(name[0]), 0)
 
 
-def _list_contacts(case: Case) -> set[str]:
+def _list_contacts(case: Case) -> list[str]:
     """The names of contacts that are names of persons: two words or more, each with a capital."""
     names = [contact.name for organisation in case.project.organisations for contact in organisation.contacts]
     words = (text.split() for name in names for text in name.words.values())
-    return {" ".join(parts) for parts in words if len(parts) > 1 and all(part[0].isupper() for part in parts)}
+    capitals = (parts for parts in words if len(parts) > 1 and all(part[0].isupper() for part in parts))
+    return list(dict.fromkeys(" ".join(parts) for parts in capitals))
 
 
 def check_described_persons(case: Case) -> Iterator[Fault]:

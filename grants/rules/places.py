@@ -93,11 +93,11 @@ def _is_postcode(hit: Hit) -> bool:
     return bool(_POSTCODE_WORD.search(before)) or _speaks_of_shelter(hit)
 
 
-def _list_offices(case: Case) -> set[str]:
+def _list_offices(case: Case) -> list[str]:
     """Addresses of the organisations, as far as the comma before the postcode where there is a number before it."""
-    addresses = {text for organisation in case.project.organisations for text in organisation.address.words.values()}
+    addresses = [text for organisation in case.project.organisations for text in organisation.address.words.values()]
     streets = {address: address.split(",")[0].strip() for address in addresses}
-    return {street if any(map(str.isdigit, street)) else address for address, street in streets.items()}
+    return list(dict.fromkeys(s if any(map(str.isdigit, s)) else address for address, s in streets.items()))
 
 
 def check_never_print(case: Case) -> Iterator[Fault]:

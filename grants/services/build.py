@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ STATE = ".built"
 BATCH = 10
 """Projects a process takes at a time where LibreOffice counts pages: one call of it serves them all."""
 
+
+MOST_PROCESSES = 61
+"""Windows waits for no more."""
 
 Report = Callable[[Outcome], None]
 
@@ -44,7 +48,7 @@ def _run(projects: Sequence[Path], options: Options, jobs: int) -> Iterator[Outc
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415  # 15 ms, for many projects only
 
-    with ProcessPoolExecutor(min(jobs, len(batches))) as pool:
+    with ProcessPoolExecutor(min(jobs, len(batches), MOST_PROCESSES)) as pool:
         for future in as_completed([pool.submit(build_batch, batch, options) for batch in batches]):
             yield from future.result()
 
@@ -53,10 +57,11 @@ def build_batch(projects: Sequence[Path], options: Options) -> list[Outcome]:
     """Build projects in this process; LibreOffice is called once or twice for all of them."""
     from grants.services.production import produce  # noqa: PLC0415  # heavy: every library that makes documents
 
+    states = {project: _describe(project, options) for project in projects}  # before: what changes meanwhile is new
     outcomes = produce(projects, options)
     for outcome in outcomes:
-        if outcome.failure is None:
-            _keep_state(outcome, options)
+        if outcome.failure is None and not any(finding.code == "OUT-005" for finding in outcome.findings):
+            _keep_state(outcome, options, states[outcome.project])
     return outcomes
 
 
@@ -73,15 +78,16 @@ def is_fresh(project: Path, options: Options) -> bool:
     return all(_stat(folder, line.split(" ")[0]) == line for line in outputs.splitlines())
 
 
-def _keep_state(outcome: Outcome, options: Options) -> None:
+def _keep_state(outcome: Outcome, options: Options, state: str) -> None:
     folder = options.folder(outcome.project)
     outputs = "\n".join(_stat(folder, file.name) for file in outcome.files)
     with contextlib.suppress(OSError):  # then the next build makes the documents again
-        (folder / STATE).write_text(f"{_describe(outcome.project, options)}\noutputs\n{outputs}", "utf-8")
+        (folder / STATE).write_text(f"{state}\noutputs\n{outputs}", "utf-8")
 
 
 def _describe(project: Path, options: Options) -> str:
-    asked = (options.languages, options.only, options.date, options.pdf, options.page_numbers)
+    office = bool(shutil.which("soffice")) and options.page_numbers  # installed since: pages can be counted now
+    asked = (office, options.languages, options.only, options.date, options.pdf, options.page_numbers)
     return f"{asked}\n{describe_state(project, find_templates(project))}"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from grants.errors import UnusableError, UsageError
-from grants.readers.pack import read_common_rules, read_donor
+from grants.readers.pack import read_common_rules, read_donor, read_labels
 from grants.services.workspace import find_templates, list_donors
 from grants.views.donor_page import view_donor
+from grants.writers.files import write_whole
 
 
 def describe_donors(language: str, here: Path) -> str:
@@ -16,10 +17,26 @@ def describe_donors(language: str, here: Path) -> str:
     lines = [f"Packs in {templates}:"]
     for code in list_donors(templates):
         donor, _, _ = read_donor(templates / code)
+        if donor and not donor.name.says(language):
+            raise UsageError(f"The packs are not written in `{language}`.", f"Languages: {', '.join(donor.languages)}.")
         lines.append(
             f"  {code:24} {donor.name.in_language(language) if donor else 'cannot be read: grants donors ' + code}"
         )
     return "\n".join([*lines, ""])
+
+
+def write_template(file: Path, language: str, here: Path) -> None:
+    """Write a first proposal template, to begin a pack with. Raises UsageError where it stands already."""
+    from grants.writers.word.starter import make_starter  # noqa: PLC0415  # makes Word files
+
+    if file.exists():
+        raise UsageError(f"{file} is there already.", "Name another file; a template is changed in Word.")
+    labels, _, findings = read_labels(find_templates(here) / "_common" / "labels-proposal.yaml")
+    if labels is None:
+        raise UnusableError("The fixed words of the documents cannot be read.", "", findings)
+    if not all(text.says(language) for text in labels.labels.values()):
+        raise UsageError(f"The fixed words are not written in `{language}`.", "Write them in labels-proposal.yaml.")
+    write_whole({file: make_starter(labels, language)})
 
 
 def describe_donor(code: str, language: str, here: Path) -> str:

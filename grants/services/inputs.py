@@ -17,8 +17,8 @@ OUT = "out"
 
 
 def list_inputs(folder: Path) -> list[Path]:
-    """The files of a definition: those of the folder and of narrative/, sorted; nothing hidden, nothing made."""
-    return _list([folder, folder / "narrative"])
+    """The files of a definition, sorted: nothing that a system or a person left beside them, not never-print.txt."""
+    return [file for file in _list([folder, folder / "narrative"]) if file.suffix in (".yaml", ".md")]
 
 
 def list_pack(templates: Path, donor: str) -> list[Path]:
@@ -51,5 +51,5 @@ def _scan(folders: Iterable[Path]) -> Iterator[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
                 yield from (entry for entry in entries if entry.name[0] not in ".~" and entry.is_file())
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:  # missing, no folder, not readable: the readers say what is wrong
             continue

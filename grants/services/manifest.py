@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 import grants
 
 MANIFEST = "manifest.json"
-LIBRARIES = ("docxtpl", "jinja2", "markdown-it-py", "babel", "xlsxwriter")
+LIBRARIES = ("docxtpl", "python-docx", "lxml", "jinja2", "markdown-it-py", "babel", "xlsxwriter")
 """Libraries whose version can change a document's bytes."""
 
 
@@ -37,19 +39,39 @@ def describe_build(
     pack: Mapping[str, str],
     outputs: Mapping[str, bytes],
     pages: str,
+    folder: Path,
 ) -> bytes:
-    """The manifest as JSON in UTF-8. `pages` says who counted the page numbers of the contents table."""
+    """The manifest as JSON in UTF-8. `pages` says who counted the page numbers of the contents table.
+
+    Documents of earlier builds that still stand in the folder as they were made keep their entries.
+    """
+    definition = hash_definition(inputs)
+    entries = {
+        name: {"sha256": hash_bytes(data), "bytes": len(data), "definition": definition}
+        for name, data in outputs.items()
+    }
+    entries = {**_list_standing(folder), **entries}
     data: dict[str, Any] = {
         "program": f"grants {grants.__version__}",
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": {name: version(name) for name in LIBRARIES} | {"zlib": zlib.ZLIB_RUNTIME_VERSION},
         "page_numbers": pages,
         "project": dict(project),
-        "definition": hash_definition(inputs),
-        "inputs": dict(inputs),
-        "donor_pack": dict(pack),
-        "outputs": {name: {"sha256": hash_bytes(data), "bytes": len(data)} for name, data in sorted(outputs.items())},
+        "definition": definition,
+        "inputs": dict(sorted(inputs.items())),
+        "donor_pack": dict(sorted(pack.items())),
+        "outputs": dict(sorted(entries.items())),
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _list_standing(folder: Path) -> dict[str, Any]:
+    """Entries of the folder's manifest whose file is still the one that was made."""
+    standing = {}
+    for name, entry in ((read_manifest(folder) or {}).get("outputs", {})).items():
+        with contextlib.suppress(OSError, ValueError):
+            if Path(name).name == name and hash_bytes((folder / name).read_bytes()) == entry.get("sha256"):
+                standing[name] = entry
+    return standing
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -58,4 +80,14 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         data = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return data if isinstance(data, dict) and isinstance(data.get("outputs"), dict) else None
+    return data if _is_manifest(data) else None
+
+
+def _is_manifest(data: Any) -> bool:
+    """Whether it has the parts that are read; a damaged one is none."""
+    if not (isinstance(data, dict) and isinstance(data.get("program"), str)):
+        return False
+    mappings = [data.get(name) for name in ("project", "inputs", "outputs")]
+    return all(isinstance(part, dict) for part in mappings) and all(
+        isinstance(output, dict) for output in data["outputs"].values()
+    )

@@ -15,6 +15,7 @@ from grants.errors import GrantsError, UnusableError, UsageError
 from grants.ledger.totals import add_up
 from grants.model import Donor
 from grants.model.calendar import month_of, months_between, quarter_of
+from grants.model.scalars import Text
 from grants.readers.pack import read_donor
 from grants.readers.project import FILES, read_project
 from grants.services.schema import as_bytes, list_project_models, make_schema
@@ -97,19 +98,18 @@ def _choose_values(donor: Donor, answers: Answers) -> dict[str, str]:
         "year": str(answers.end.year),
         "year_before": str(answers.start.year - 1),
         "applicant": _quote(answers.applicant),
-        "country": answers.country,
+        "country": _quote(answers.country),
         "currency": donor.currency,
         "donor_share": f"{share:f}",
         "own_share": f"{100 - share:f}",
         "heading": _quote(donor.headings[0].code),
-        "headings": "".join(
-            f"  - {{code: {_quote(h.code)}, title: {_quote(dict(h.title.words))}}}\n" for h in donor.headings
-        ),
+        "headings": "".join(f"  - {{code: {_quote(h.code)}, title: {_quote_text(h.title)}}}\n" for h in donor.headings),
         "report_due": (answers.end + datetime.timedelta(REPORT_DAYS)).isoformat(),
         "annexes": "".join(
-            f"  - {{code: {annex.code}, status: attached, reference: {_quote(EXAMPLE_REFERENCE)}}}\n"
+            f"\n  - {{code: {annex.code}, status: attached, reference: {_quote(EXAMPLE_REFERENCE)}}}"
             for annex in donor.annexes
-        ),
+        )
+        or " []",
         "amount_requested": "0",
     }
 
@@ -118,11 +118,17 @@ def _quote(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _quote_text(text: Text) -> str:
+    """As a plain text where it is the same in all languages, else by language."""
+    return _quote(text.words[""] if "" in text.words else dict(text.words))
+
+
 def _choose_languages(donor: Donor, answers: Answers) -> tuple[str, ...]:
+    known = tuple(language for language in donor.languages if language in EXAMPLE)
     for language in answers.languages:
-        if language not in EXAMPLE:
-            raise UsageError(f"The starter is not written in `{language}`.", f"Its languages: {', '.join(EXAMPLE)}.")
-    return answers.languages or tuple(language for language in donor.languages if language in EXAMPLE)
+        if language not in known:
+            raise UsageError(f"No project can be started in `{language}`.", f"Languages: {', '.join(known)}.")
+    return answers.languages or known
 
 
 def _find_share(donor: Donor, day: datetime.date) -> Decimal:

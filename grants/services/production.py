@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError, has_errors
+from grants.errors import Finding, GrantsError, OutputError, Place, UnusableError, UsageError, has_errors
 from grants.services.documents import Made, make_documents, prove, with_date
 from grants.services.inputs import list_inputs, list_pack
 from grants.services.load import Usable, load_project
@@ -41,8 +41,9 @@ def produce(projects: Sequence[Path], options: Options) -> list[Outcome]:
     for project in projects:
         try:
             jobs.append(_prepare(project, options))
-        except GrantsError as error:
-            outcomes[project] = Outcome(project, findings=error.findings, failure=error)
+        except (GrantsError, OSError) as error:
+            failure = _as_failure(error, project)
+            outcomes[project] = Outcome(project, findings=failure.findings, failure=failure)
     if options.page_numbers:
         _number_pages(jobs)
     if options.pdf:
@@ -70,6 +71,15 @@ def _prepare(project: Path, options: Options) -> Job:
     return Job(project, loaded.templates, usable, made, inputs, files, loaded.findings)
 
 
+def _as_failure(error: GrantsError | OSError, project: Path) -> GrantsError:
+    """A file that the system refuses (locked by Excel, a full temporary disk) is told like any other failure."""
+    if isinstance(error, GrantsError):
+        return error
+    file = error.filename or "a temporary file"
+    message = f"{project.name}: {file} cannot be used ({error.strerror}); nothing was written."
+    return OutputError(message, "Close other programs, free some space, and try again.", code="OUT-004")
+
+
 def _choose_languages(usable: Usable, options: Options) -> tuple[str, ...]:
     written = usable.project.sheet.languages
     for language in options.languages:
@@ -87,9 +97,9 @@ def _number_pages(jobs: Iterable[Job]) -> None:
     try:
         pdfs = _convert([(job, name) for job, name in waiting])
         version = read_version()
-    except GrantsError as error:
+    except (GrantsError, OSError) as error:
         for job in {job.project: job for job, _ in waiting}.values():
-            job.findings.append(_not_counted(error))
+            job.findings.append(_not_counted(_as_failure(error, job.project)))
         return
     for (job, name), pdf in zip(waiting, pdfs, strict=True):
         job.files[name] = job.made.proposals[name].write(find_pages(pdf))
@@ -107,8 +117,8 @@ def _add_pdfs(jobs: Iterable[Job]) -> dict[Path, Outcome]:
     waiting = [(job, name) for job in jobs for name in job.files]
     try:
         pdfs = _convert(waiting)
-    except GrantsError as error:
-        return {job.project: Outcome(job.project, failure=error) for job, _ in waiting}
+    except (GrantsError, OSError) as error:
+        return {job.project: Outcome(job.project, failure=_as_failure(error, job.project)) for job, _ in waiting}
     for (job, name), pdf in zip(waiting, pdfs, strict=True):
         job.files[Path(name).with_suffix(".pdf").name] = pdf
     return {}
@@ -132,14 +142,15 @@ def _finish(job: Job, options: Options) -> Outcome:
     try:
         prove(job.made, proposals, job.usable.never_print)
         files = {folder / name: data for name, data in job.files.items()}
-        files[folder / MANIFEST] = _describe(job)
+        files[folder / MANIFEST] = _describe(job, folder)
         write_whole(files)
-    except GrantsError as error:
-        return Outcome(job.project, findings=(*job.findings, *error.findings), failure=error)
+    except (GrantsError, OSError) as error:
+        failure = _as_failure(error, job.project)
+        return Outcome(job.project, findings=(*job.findings, *failure.findings), failure=failure)
     return Outcome(job.project, tuple(files), tuple(job.findings))
 
 
-def _describe(job: Job) -> bytes:
+def _describe(job: Job, folder: Path) -> bytes:
     sheet = job.usable.project.sheet
     pack = hash_files(list_pack(job.templates, sheet.donor), job.templates)
     about = {
@@ -149,4 +160,4 @@ def _describe(job: Job) -> bytes:
         "date": sheet.date.isoformat(),
         "donor": sheet.donor,
     }
-    return describe_build(about, job.inputs, pack, job.files, job.pages)
+    return describe_build(about, job.inputs, pack, job.files, job.pages, folder)

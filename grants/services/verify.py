@@ -26,6 +26,8 @@ class Origin:
     """What the document says of itself: form, version, project, language, definition."""
     changed_inputs: list[str]
     """Files of the definition that are not what they were, where the project is at hand."""
+    earlier: bool = False
+    """Made by an earlier build, from another definition than the last build's."""
 
 
 def verify_file(file: Path, here: Path) -> Origin:
@@ -39,7 +41,8 @@ def verify_file(file: Path, here: Path) -> Origin:
     for folder, manifest in _find_manifests(file, here):
         for name, output in manifest["outputs"].items():
             if output.get("sha256") == digest:
-                return Origin(True, manifest, name, stamp, _list_changes(folder, manifest))
+                earlier = output.get("definition") != manifest.get("definition")
+                return Origin(True, manifest, name, stamp, _list_changes(folder, manifest), earlier)
     for folder, manifest in _find_manifests(file, here):
         if stamp and manifest.get("project", {}).get("code") == stamp.get("project"):
             return Origin(

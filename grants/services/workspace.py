@@ -24,7 +24,7 @@ def find_projects(names: Sequence[str], here: Path) -> list[Path]:
                 "Go to your workspace, name a project's folder, or make one with `grants new projects/my-project`.",
             )
         return known
-    return [_find_project(name, here, known) for name in names]
+    return list(dict.fromkeys(_find_project(name, here, known) for name in names))
 
 
 def _find_project(name: str, here: Path, known: Sequence[Path]) -> Path:

@@ -24,9 +24,7 @@ def format_amount(amount: Decimal, language: str) -> str:
 def format_money(amount: Decimal, currency: str, language: str) -> str:
     """An amount with its currency: 107.615,25 €."""
     pattern = _MONEY.get(language, "#,##0.00 ¤")
-    return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False).replace(
-        "\xa0", "\u00a0"
-    )
+    return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False)
 
 
 def format_number(number: Decimal | int, language: str) -> str:

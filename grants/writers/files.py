@@ -51,11 +51,13 @@ def _exchange(staged: Mapping[Path, Path]) -> None:
                 kept[target] = backup
             temporary.replace(target)
             placed.append(target)
-    except OSError:
+    except BaseException:  # also when the user stops the program just here
         for target in placed:
-            target.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                target.unlink(missing_ok=True)
         for target, backup in kept.items():
-            backup.replace(target)
+            with contextlib.suppress(OSError):
+                backup.replace(target)
         raise
     for backup in kept.values():
         with contextlib.suppress(OSError):  # the new file is in place; a backup that stays harms nobody

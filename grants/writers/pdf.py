@@ -59,7 +59,7 @@ def _usual_places() -> Iterator[Path]:
 @cache
 def read_version() -> str:
     """LibreOffice 7.4.7.2: who made a PDF or counted pages. Raises OutputError where it is missing."""
-    with tempfile.TemporaryDirectory(prefix="grants-office-") as profile:
+    with tempfile.TemporaryDirectory(prefix="grants-office-", ignore_cleanup_errors=True) as profile:
         words = _call(["--version"], Path(profile), SECONDS).split()
     return " ".join(words[:2]) or "LibreOffice"
 
@@ -84,7 +84,7 @@ def convert_to_pdf(files: Sequence[Path], out_dir: Path) -> list[Path]:
 
 
 def _convert(kind: str, files: Sequence[Path], out_dir: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="grants-office-") as profile:
+    with tempfile.TemporaryDirectory(prefix="grants-office-", ignore_cleanup_errors=True) as profile:
         arguments = ["--convert-to", kind, "--outdir", str(out_dir), *map(str, files)]
         _call(arguments, Path(profile), SECONDS + SECONDS_A_FILE * len(files))
 

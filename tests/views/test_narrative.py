@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants.model.figure_names import FIGURE_NAMES, find_unknown_figures, list_figure_names
+from grants.model.figure_names import FIGURE_NAMES, list_figure_names
 from grants.model.rich_text import Footnote, Heading, LineBreak, ListBlock, Paragraph, Quote, Run, Table
 from grants.views.narrative import fill_figures, name_figures
 from tests.workbooks import SHELTER, load_sample
@@ -26,11 +26,6 @@ def test_every_name_has_a_figure() -> None:
     names = list_figure_names(SAMPLE.project.budget)
     assert set(names) == set(name_figures(SAMPLE.project, SAMPLE.totals, "en"))
     assert set(FIGURE_NAMES) < set(names)
-
-
-def test_unknown_names_are_found() -> None:
-    found = list(find_unknown_figures("{{ total }} {{totl}} {{ heading_9 }}", ["total", "heading_1"]))
-    assert [match[1] for match in found] == ["totl", "heading_9"]
 
 
 def test_references_are_filled_in_wherever_text_stands() -> None:

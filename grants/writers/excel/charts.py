@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xlsxwriter.chart import Chart as ExcelChart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -11,6 +13,7 @@ from grants.writers.excel.formats import CHART_COLOURS, FONT, PRIMARY
 
 _TEXT = {"name": FONT, "size": 9, "color": "#404040"}
 _MOST_LABELS = 8
+_REFERENCE = re.compile(r"=?[^!]+!\$?[A-Z]+\$?[0-9]+")
 _GRID = {"visible": True, "line": {"color": "#E3E7EF", "width": 0.75}}
 
 
@@ -22,7 +25,7 @@ def write_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart, number: 
     for series, colour in zip(chart.series, CHART_COLOURS * len(chart.series), strict=False):
         drawn.add_series(
             {
-                "name": series.name,
+                "name": _as_text(series.name),
                 "categories": [chart.categories_sheet, *chart.categories],
                 "values": [series.sheet, *series.values],
                 "fill": {"color": colour},
@@ -37,8 +40,15 @@ def write_chart(workbook: Workbook, worksheet: Worksheet, chart: Chart, number: 
     )
 
 
+def _as_text(name: str) -> str:
+    """A name that XlsxWriter does not take for a reference to a cell: `x!A1` keeps its look with a wide mark."""
+    return name.replace("!", "\uff01") if _REFERENCE.match(name) else name
+
+
 def _style(drawn: ExcelChart, chart: Chart, stacked: bool, number: str) -> None:
-    drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 11, "bold": True, "color": PRIMARY}})
+    drawn.set_title(
+        {"name": _as_text(chart.title), "name_font": {"name": FONT, "size": 11, "bold": True, "color": PRIMARY}}
+    )
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.set_legend({"position": "bottom", "font": _TEXT} if len(chart.series) > 1 else {"none": True})
     names = {"num_font": _TEXT, "line": {"color": "#A9A9A9"}, "major_tick_mark": "none", "reverse": stacked}

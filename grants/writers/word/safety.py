@@ -87,9 +87,10 @@ def _parse(entry: Entry) -> etree._Element | None:
     if len(xml) != entry.size or len(xml) > LARGEST_XML or _DANGEROUS_XML.search(xml):
         return None
     try:
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        tree = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return None
+    return None if tree.getroottree().docinfo.doctype else tree  # seen in whatever encoding the part has
 
 
 def _check_kind(name: str, trees: Mapping[str, etree._Element]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """A first proposal template for a donor, in the order that most donors ask for.
 
-The result is a Word file like any other: `grants donors new` puts it into a new pack, and from then on it is changed
-in Word, by people. Nothing is computed in it: {{ name }} prints a text, {{p text.summary }} a section of the
+The result is a Word file like any other: `grants donors --template` writes it, and from then on it is changed in Word,
+by people. Nothing is computed in it: {{ name }} prints a text, {{p text.summary }} a section of the
 narrative, {%tr for x in list %} ... {%tr endfor %} repeats rows, {%p if name %} ... {%p endif %} leaves paragraphs out.
 """
 
