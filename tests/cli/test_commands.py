@@ -218,3 +218,44 @@ def test_many_projects_are_built_by_several_processes_as_by_one(workspace: Path)
         {f.name: f.read_bytes() for f in (workspace / "projects" / f"copy{n}" / "out").glob("*.??sx")} for n in range(3)
     ]
     assert outputs[0] == outputs[1] == outputs[2]
+
+
+def test_documents_of_an_earlier_build_are_still_known_after_a_build_of_one(workspace: Path) -> None:
+    build(workspace)
+    build(workspace, "--only", "budget")
+    done = run(workspace, "verify", "projects/police/out/proposal.el.docx")
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_a_system_leaves_in_a_project_is_no_part_of_its_definition(workspace: Path) -> None:
+    build(workspace)
+    first = read_out(workspace)
+    (workspace / "projects" / "police" / "Thumbs.db").write_bytes(b"picture")
+    (workspace / "projects" / "police" / "never-print.txt").write_text("Οδός Κρυφή 7\n", "utf-8")
+    build(workspace, "--force")
+    assert read_out(workspace) == first
+
+
+def test_a_phrase_that_must_not_leave_stops_the_build_and_is_not_repeated(workspace: Path) -> None:
+    (workspace / "projects" / "police" / "never-print.txt").write_text("ΣΟΥΜΠΌΤΙΤΣΑ\nSubotica\n", "utf-8")
+    done = build(workspace)
+    assert done.returncode == 1
+    assert "V05-NEVER" in done.stdout
+    assert read_out(workspace) == {}
+
+
+def test_a_damaged_manifest_is_none(workspace: Path) -> None:
+    build(workspace)
+    (workspace / "projects" / "police" / "out" / "manifest.json").write_text('{"outputs": {"a": 1}}', "utf-8")
+    done = run(workspace, "verify", "projects/police/out/proposal.el.docx")
+    assert done.returncode == 1
+    assert "no manifest knows it" in done.stdout
+
+
+def test_a_project_named_twice_is_built_once(workspace: Path) -> None:
+    assert build(workspace, "police", "projects/police", "--out", "x").returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [["donors", "--lang", "fr"], ["donors", "hellenic-aid", "--lang", "fr"]])
+def test_a_language_without_a_pack_is_wrong_usage(workspace: Path, arguments: list[str]) -> None:
+    assert run(workspace, *arguments).returncode == 2
