@@ -297,3 +297,15 @@ def test_nothing_lies_outside_the_printed_columns():
     for part in view.sheets:
         _, _, last, _ = range_boundaries(book[part.name].dimensions)
         assert last == len(part.widths)
+
+
+def test_a_source_whose_name_looks_like_a_reference_is_no_formula_of_a_chart():
+    sample = load_sample(POLICE)
+    name = "=cmd|' /c calc'!A1"
+    sources = [{**dict(source), "name": name} for source in sample.project.budget.sources]
+    data = write_workbook(sample.with_budget(sources=sources).view(), STAMP)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        charts = [package.read(part).decode() for part in package.namelist() if part.startswith("xl/charts/chart")]
+    assert any("calc" in chart for chart in charts)
+    for chart in charts:
+        assert not [formula for formula in re.findall(r"<c:f>([^<]*)</c:f>", chart) if "calc" in formula]
