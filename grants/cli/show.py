@@ -21,10 +21,16 @@ def show_findings(findings: Iterable[Finding], folder: Path, here: Path) -> None
     """Print findings, grouped by file; each with what was found, what to do, and the donor's source."""
     width = min(shutil.get_terminal_size().columns, 110)
     for file, group in groupby(findings, lambda finding: finding.place.file):
-        click.secho(shorten(folder / file, here), bold=True, underline=True)
+        click.secho(shorten(_find(folder, file), here), bold=True, underline=True)
         for finding in group:
             _show_finding(finding, width)
     click.echo()
+
+
+def _find(folder: Path, file: str) -> Path:
+    """A file of a project, or of the pack that stands beside it or above."""
+    bases = [folder, *folder.parents]
+    return next((base / file for base in bases if (base / file).exists()), folder / file)
 
 
 def _show_finding(finding: Finding, width: int) -> None:

@@ -142,7 +142,12 @@ def _find_template(pack: Path, document: Document, language: str) -> CompiledTem
 @cache
 def _compile(file: Path) -> CompiledTemplate:
     """Once for each template and process: a process makes many proposals from the same one."""
-    return compile_template(file)
+    name = "/".join(file.parts[-3:])  # as a pack's other files are named
+    try:
+        return compile_template(file)
+    except TemplateError as error:
+        findings = [finding.at(replace(finding.place, file=name)) for finding in error.findings]
+        raise TemplateError(error.message, error.remedy, findings) from error
 
 
 @cache

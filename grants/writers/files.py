@@ -10,8 +10,9 @@ from pathlib import Path
 
 from grants.errors import OutputError
 
-_TEMPORARY = ".new-"
-_BACKUP = ".old-"
+_TEMPORARY = f".new-{os.getpid()}-"
+_BACKUP = f".old-{os.getpid()}-"
+"""Two builds of a project at the same time do not meet; the last one's documents stand."""
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
@@ -45,12 +46,11 @@ def _exchange(staged: Mapping[Path, Path]) -> None:
     placed: list[Path] = []
     try:
         for target, temporary in staged.items():
-            if target.exists():
-                backup = target.with_name(_BACKUP + target.name)
-                target.replace(backup)
-                kept[target] = backup
-            temporary.replace(target)
+            kept[target] = target.with_name(_BACKUP + target.name)  # noted before it is done: a stop may come between
+            with contextlib.suppress(FileNotFoundError):  # a new document, or another build has just moved the old one
+                target.replace(kept[target])
             placed.append(target)
+            temporary.replace(target)
     except BaseException:  # also when the user stops the program just here
         for target in placed:
             with contextlib.suppress(OSError):
