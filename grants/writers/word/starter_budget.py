@@ -128,8 +128,8 @@ def _add_justification(layout: Layout) -> None:
     columns = [
         Column("code", 800, "{{ line.code }}"),
         Column("description", 2100, "{{ line.description }}"),
-        Column("activities", 1400, "{{ line.activities }}"),
-        Column("justification", 5112, "{{ line.justification }}"),
+        Column("activities", 1700, "{{ line.activities }}"),
+        Column("justification", 4812, "{{ line.justification }}"),
     ]
     widths = [column.width for column in columns]
     rows = [
