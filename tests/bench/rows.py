@@ -55,8 +55,8 @@ def run_python(code: str) -> Timed:
 
 def print_rows(rows: Sequence[Row]) -> None:
     """The table."""
-    print(f"{'':58} {'ours ms':>10} {'baseline':>10} {'ratio':>8}  target")
+    print(f"{'':66} {'ours ms':>10} {'baseline':>10} {'ratio':>8}  target")
     for row in rows:
         sign = ">=" if row.at_least else "<="
         mark = "" if row.holds else "  MISSED"
-        print(f"{row.name:58} {row.ours:10.1f} {row.baseline:10.1f} {row.ratio:8.3f}  {sign} {row.target:.3f}{mark}")
+        print(f"{row.name:66} {row.ours:10.1f} {row.baseline:10.1f} {row.ratio:8.3f}  {sign} {row.target:.3f}{mark}")
