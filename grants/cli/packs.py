@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from grants.cli.show import shorten
+from grants.services.workspace import find_templates, list_donors
 
 DAY = click.DateTime(["%Y-%m-%d"])
 QUESTIONS = {
-    "donor": "Donor (a folder under templates/)",
+    "donor": "Donor",
     "title": "Title of the project",
     "applicant": "Name of the applicant",
     "country": "Its country (two letters)",
@@ -63,10 +64,21 @@ def new(directory: Path, code: str | None, languages: tuple[str, ...], **answers
 
 
 def _ask(name: str, default: Any) -> Any:
+    """The answer at a terminal, asked again until it can be used; without a terminal, the default."""
     if not sys.stdin.isatty():
         return default
     shown = f"{default:%Y-%m-%d}" if isinstance(default, datetime.datetime) else default
-    return click.prompt(QUESTIONS[name], default=shown, type=DAY if name in ("start", "end") else str)
+    kinds: dict[str, Any] = {"donor": click.Choice(list_donors(find_templates(Path.cwd()))), "start": DAY, "end": DAY}
+    return click.prompt(QUESTIONS[name], default=shown, type=kinds.get(name), value_proc=CHECKS.get(name))
+
+
+def _read_country(text: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", text.upper()):
+        raise click.UsageError("Write two letters, such as GR or RS.")
+    return text.upper()
+
+
+CHECKS = {"country": _read_country}
 
 
 @click.command()

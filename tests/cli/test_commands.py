@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 GRANTS = str(Path(sys.executable).with_name("grants"))
 DOCUMENTS = {
     f"{name}.{language}.{kind}"
