@@ -12,6 +12,7 @@ command altogether is an exception, one tree:
 
 from grants.errors.exceptions import GrantsError, OutputError, TemplateError, UnusableError, UsageError
 from grants.errors.finding import Finding, Path, Place, Severity, has_errors
+from grants.errors.suggest import suggest
 
 __all__ = [
     "Finding",
@@ -24,4 +25,5 @@ __all__ = [
     "UnusableError",
     "UsageError",
     "has_errors",
+    "suggest",
 ]

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 
-from grants.errors import Finding, Path, Place
+from grants.errors import Finding, Path, Place, suggest
 from grants.model.budget import Budget
 from grants.model.calendar import quarters_between
 from grants.model.grant import Grant
@@ -94,10 +93,7 @@ def _check_budget_partners(budget: Budget, sheet: ProjectSheet) -> Iterator[Find
 
 
 def _unknown(code: str, path: Path, kind: str, found: str, known: Iterable[str]) -> Finding:
-    names = list(dict.fromkeys(known))
-    close = get_close_matches(found, names, n=1, cutoff=0.5)
-    remedy = f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(names) or 'none'}."
-    return Finding(code, Place(path=path), f"There is no {kind} `{found}`.", remedy, found)
+    return Finding(code, Place(path=path), f"There is no {kind} `{found}`.", suggest(found, known), found)
 
 
 def _check_unique(coded: Iterable[Coded]) -> Iterator[Finding]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from grants.errors import Finding, Path, Place, has_errors
+from grants.errors import Finding, Path, Place, has_errors, suggest
 from grants.model.base import Model
 from grants.model.checks import CHECKS, read_parameter
 from grants.model.donor import Donor, Rule, Rules, Source
@@ -97,7 +96,7 @@ def _find_rule_faults(rules: Iterable[Rule], sources: Mapping[str, Source], root
         path: Path = (root, "rules", i)
         if rule.check not in CHECKS:
             message = f"There is no check `{rule.check}`."
-            yield Finding("DON-004", Place(path=(*path, "check")), message, _suggest(rule.check, CHECKS), rule.check)
+            yield Finding("DON-004", Place(path=(*path, "check")), message, suggest(rule.check, CHECKS), rule.check)
         else:
             yield from _find_parameter_faults(rule, path)
 
@@ -108,7 +107,7 @@ def _find_parameter_faults(rule: Rule, path: Path) -> Iterator[Finding]:
         place = Place(path=(*path, "parameters", name))
         if name not in kinds:
             message = f"The check `{rule.check}` has no parameter `{name}`."
-            yield Finding("DON-005", place, message, _suggest(name, kinds), name)
+            yield Finding("DON-005", place, message, suggest(name, kinds), name)
         elif read_parameter(kinds[name], value) is None:
             message = f"The parameter `{name}` of rule {rule.id} is not {_WANTED[kinds[name]]}."
             yield Finding("DON-005", place, message, f"Write {_WANTED[kinds[name]]}.", str(value))
@@ -126,7 +125,7 @@ def _find_unknown_sources(
     for path, key in sourced:
         if key is not None and key not in sources:
             message = f"There is no source `{key}` in the list of sources."
-            yield Finding("DON-002", Place(path=path), message, _suggest(key, sources), key)
+            yield Finding("DON-002", Place(path=path), message, suggest(key, sources), key)
 
 
 def _find_doubles(coded: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
@@ -143,9 +142,3 @@ def _find_backward_dates(path: Path, entries: Iterable[object]) -> Iterator[Find
         if first and last and last < first:
             message = f"It ends to hold before it begins ({first})."
             yield Finding("DON-006", Place(path=(*path, i, "valid_to")), message, "Correct one of the two.", str(last))
-
-
-def _suggest(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    close = get_close_matches(name, names, n=1)
-    return f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(names) or 'none'}."

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
-from grants.errors import Finding, Path, Place
+from grants.errors import Finding, Path, Place, suggest
 from grants.model.checks import CHECKS, read_parameter
 from grants.model.donor import Rule
 from grants.model.sheet import ProjectSheet
@@ -20,7 +19,7 @@ def find_call_faults(sheet: ProjectSheet, rules: Sequence[Rule]) -> Iterator[Fin
         rule = known.get(rule_id)
         if rule is None:
             message = f"The call changes a rule `{rule_id}`, which neither the donor nor every donor has."
-            yield Finding("CALL-001", Place(path=path), message, _suggest(rule_id, known), rule_id)
+            yield Finding("CALL-001", Place(path=path), message, suggest(rule_id, known), rule_id)
         else:
             yield from _find_parameter_faults(rule, settings, path)
             if not rule.is_valid(sheet.start):
@@ -37,16 +36,11 @@ def _find_parameter_faults(rule: Rule, settings: Mapping[str, Any], path: Path) 
         place = Place(path=(*path, name))
         if name not in kinds:
             message = f"Rule {rule.id} has no parameter `{name}`."
-            yield Finding("CALL-002", place, message, _suggest(name, kinds), name)
+            yield Finding("CALL-002", place, message, suggest(name, kinds), name)
         elif read_parameter(kinds[name], value) is None:
             wanted = {"number": "a number", "count": "a whole number"}.get(kinds[name], "a text")
             message = f"The parameter `{name}` of rule {rule.id} is {wanted}."
             yield Finding("CALL-003", place, message, f"Write {wanted}.", str(value))
-
-
-def _suggest(name: str, known: Mapping[str, Any]) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f"Did you mean `{close[0]}`?" if close else f"Known: {', '.join(known) or 'none'}."
 
 
 def _say_validity(rule: Rule) -> str:

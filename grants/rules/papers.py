@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from grants.errors import suggest
 from grants.model.donor import RequiredAnnex
 from grants.rules.case import Case, Fault, at
 
@@ -49,8 +49,7 @@ def check_known_annexes(case: Case) -> Iterator[Fault]:
     known = [annex.code for annex in case.donor.annexes]
     for i, paper in enumerate(case.project.grant.annexes):
         if paper.code not in known:
-            close = get_close_matches(paper.code, known, n=1)
-            remedy = f"Did you mean `{close[0]}`?" if close else "Take it out, or add it to the donor's pack."
+            remedy = suggest(paper.code, known, "Take it out, or add it to the donor's pack.")
             message = f"The donor's list of annexes has no `{paper.code}`, so the proposal has no title for it."
             yield Fault(at("grant", "annexes", i, "code"), message, remedy, paper.code)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
+from grants.errors import suggest
 from grants.model import SectionKey
 from grants.model.rich_text import Block, Footnote, Heading, Inlines, ListBlock, Paragraph, Quote, RichText, Run, Table
 from grants.rules.case import Case, Fault, at, in_narrative
@@ -49,8 +49,7 @@ def check_known_sections(case: Case) -> Iterator[Fault]:
     known = [section.key for section in case.donor.sections]
     for key in case.project.narratives:
         if key.section not in known:
-            close = get_close_matches(key.section, known, n=1)
-            remedy = f"Did you mean `{close[0]}`?" if close else f"Sections: {', '.join(known)}."
+            remedy = suggest(key.section, known)
             message = f"{case.donor.short_name.in_language('en')}'s proposal has no section `{key.section}`."
             yield Fault(in_narrative(*key), message, remedy, key.section)
 
