@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,7 @@ from grants.forms.stamp import STAMP_SHEET, Stamp, from_rows
 from grants.model.money import round_to_cent
 
 Rows = Sequence[Sequence[Any]]
+_CELL = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{1,3})(?P<row>[1-9][0-9]{0,6})")
 
 
 def read_form_stamp(data: bytes) -> Stamp | None:
@@ -30,7 +32,10 @@ def read_figures(data: bytes) -> dict[str, Decimal]:
     sheets: dict[str, Rows] = {}
     figures: dict[str, Decimal] = {}
     for name, reference in stamp.figures.items():
-        sheet, row, column = _parse(reference)
+        place = _parse(reference)
+        if place is None:
+            continue
+        sheet, row, column = place
         if sheet not in sheets:
             sheets[sheet] = _read_sheet(workbook, sheet)
         amount = _read_amount(sheets[sheet], row, column)
@@ -47,7 +52,11 @@ def _open(data: bytes) -> CalamineWorkbook | None:
 
 
 def _read_stamp(workbook: CalamineWorkbook) -> Stamp | None:
-    return from_rows(_read_sheet(workbook, STAMP_SHEET))
+    """The stamp, or None where somebody wrote into it what a stamp does not hold."""
+    try:
+        return from_rows(_read_sheet(workbook, STAMP_SHEET))
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str) -> Rows:
@@ -57,14 +66,15 @@ def _read_sheet(workbook: CalamineWorkbook, name: str) -> Rows:
     return rows
 
 
-def _parse(reference: str) -> tuple[str, int, int]:
-    """'Budget'!F12 -> Budget, 11, 5."""
-    sheet, _, cell = reference.rpartition("!")
-    letters = cell.rstrip("0123456789")
+def _parse(reference: str) -> tuple[str, int, int] | None:
+    """'Budget'!F12 -> Budget, 11, 5; None for what is no cell."""
+    match = _CELL.fullmatch(reference)
+    if match is None:
+        return None
     column = 0
-    for letter in letters:
+    for letter in match["column"]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return sheet.strip("'").replace("''", "'"), int(cell[len(letters) :]) - 1, column - 1
+    return match["sheet"].strip("'").replace("''", "'"), int(match["row"]) - 1, column - 1
 
 
 def _read_amount(rows: Rows, row: int, column: int) -> Decimal | None:

@@ -99,3 +99,14 @@ def test_indicators_are_those_of_the_logframe(name):
     figures = read_figures(sample.write("activities", "el"))
     assert figures == list_indicator_figures(sample.project.logframe)
     assert figures
+
+
+@pytest.mark.parametrize(
+    "row", [("table", "lines", "Budget", "x", 2, 3), ("row", "lines", "third", "1.1"), ("figure", "grant", "nowhere!")]
+)
+def test_a_stamp_that_somebody_wrote_into_is_none_or_names_no_figure(row):
+    book = open_workbook(load_sample().write())
+    book["_grants"].append(row)
+    data = io.BytesIO()
+    book.save(data)
+    assert read_figures(data.getvalue()).get("grant") is None
