@@ -81,7 +81,7 @@ def _name(outcome: Outcome | None) -> str | None:
 
 
 def _show(outcome: Outcome, folder: Path, here: Path, *, brief: bool) -> None:
-    serious = [f for f in outcome.findings if f.severity == "error" or f.code in ALWAYS_SHOWN]
+    serious = [f for f in outcome.findings if f.severity == "error" or (f.code in ALWAYS_SHOWN and not brief)]
     if serious:
         show_findings(serious, outcome.project, here)
     if outcome.failure:
@@ -92,7 +92,8 @@ def _show(outcome: Outcome, folder: Path, here: Path, *, brief: bool) -> None:
         where = shorten(folder, here)
         click.echo(f"✓ {outcome.project.name}: nothing has changed since the last build, in {where}")
     else:
-        about = f" ({count(outcome.findings)}: `grants check` shows them)" if outcome.findings else ""
+        others = [f for f in outcome.findings if f.code not in ALWAYS_SHOWN]
+        about = f" ({count(others)}: `grants check` shows them)" if others else ""
         click.secho(f"✓ {outcome.project.name}{about}", fg="green")
         for file in outcome.files:
             click.echo(f"  {shorten(file, here)}")

@@ -60,7 +60,9 @@ def build_batch(projects: Sequence[Path], options: Options) -> list[Outcome]:
     states = {project: _describe(project, options) for project in projects}  # before: what changes meanwhile is new
     outcomes = produce(projects, options)
     for outcome in outcomes:
-        if outcome.failure is None and not any(finding.code == "OUT-005" for finding in outcome.findings):
+        if outcome.failure is None and not any(
+            f.code == "OUT-005" and f.severity == "warning" for f in outcome.findings
+        ):
             _keep_state(outcome, options, states[outcome.project])
     return outcomes
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grants.errors import Finding, GrantsError, OutputError, Place, UnusableError, UsageError, has_errors
+from grants.errors import Finding, GrantsError, OutputError, Place, Severity, UnusableError, UsageError, has_errors
 from grants.services.documents import Made, make_documents, prove, with_date
-from grants.services.inputs import list_inputs, list_pack
+from grants.services.inputs import OUT, list_inputs, list_pack
 from grants.services.load import Usable, load_project
 from grants.services.manifest import MANIFEST, describe_build, hash_definition, hash_files
 from grants.services.options import Options, Outcome
@@ -92,7 +92,11 @@ def _choose_languages(usable: Usable, options: Options) -> tuple[str, ...]:
 def _number_pages(jobs: Iterable[Job]) -> None:
     """Let LibreOffice lay out every proposal, in one call, and write each again with the pages of its headings."""
     waiting = [(job, name) for job in jobs for name in job.made.proposals]
-    if not waiting or find_soffice() is None:
+    if find_soffice() is None:
+        for job in {job.project: job for job, _ in waiting}.values():
+            job.findings.append(_not_counted(OutputError("LibreOffice is not installed."), "info"))
+        return
+    if not waiting:
         return
     try:
         pdfs = _convert([(job, name) for job, name in waiting])
@@ -106,10 +110,10 @@ def _number_pages(jobs: Iterable[Job]) -> None:
         job.pages = version
 
 
-def _not_counted(error: GrantsError) -> Finding:
+def _not_counted(error: GrantsError, severity: Severity = "warning") -> Finding:
     message = f"The contents table has no page numbers: {error.message}"
-    remedy = error.remedy or "Open the proposal in Word and update the table there, or build again."
-    return Finding("OUT-005", Place("contents table"), message, remedy, severity="warning")
+    remedy = error.remedy or "Update the table in Word (right click, Update field)."
+    return Finding("OUT-005", Place(OUT, part="contents table"), message, remedy, severity=severity)
 
 
 def _add_pdfs(jobs: Iterable[Job]) -> dict[Path, Outcome]:
