@@ -25,6 +25,11 @@ class _Commands(click.Group):
         except GrantsError as error:
             show_failure(error, Path.cwd())
             context.exit(2 if isinstance(error, UsageError) else 1)
+        except OSError as error:
+            what = error.filename or "A file"
+            failure = GrantsError(f"{what} cannot be used: {error.strerror}.", "Check the name and the place.")
+            show_failure(failure, Path.cwd())
+            context.exit(1)
         except KeyboardInterrupt:
             click.echo("Stopped; nothing was left half written.", err=True)
             context.exit(1)

@@ -121,7 +121,7 @@ def _reads_text(pattern: str, kind: str, example: str) -> Callable[[Any], str]:
     compiled = re.compile(pattern)
 
     def read(value: Any) -> str:
-        text = value.text if kind == "code" and isinstance(value, Number) else value
+        text = value.text if kind == "code" and isinstance(value, Number) and value <= LARGEST else value
         if isinstance(text, str) and compiled.fullmatch(text):
             return text
         raise PydanticCustomError(kind, "{example}", {"found": text, "example": example})

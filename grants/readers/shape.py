@@ -106,7 +106,7 @@ def _name(detail: ErrorDetails) -> str:
     """The key that a fault is about."""
     if "key" in detail.get("ctx", {}):
         return str(detail["ctx"]["key"])
-    return str(next((step for step in reversed(detail["loc"]) if step != "[key]"), "file"))
+    return str((_steps(detail) or ("file",))[-1])
 
 
 def _explain(detail: ErrorDetails, context: dict[str, Any], value: Any, model: type[Model]) -> tuple[str, str, str]:

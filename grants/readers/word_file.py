@@ -38,7 +38,8 @@ def read_word(data: bytes) -> WordText:
 
 
 def read_all_parts(data: bytes) -> str:
-    """Every text of a Word file, wherever it stands: body, headers, notes, charts, properties; a paragraph a line."""
+    """Every text of a Word file, wherever it stands: body, headers, notes, charts, links,
+    properties; a paragraph a line."""
     lines: list[str] = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
@@ -46,6 +47,9 @@ def read_all_parts(data: bytes) -> str:
                 root = ElementTree.fromstring(package.read(name))  # noqa: S314  # our own output
                 lines += (_read_paragraph(node) for node in root.iter(f"{_W}p"))
                 lines += (node.text for node in root.iter() if node.text and node.tag != f"{_W}t")
+            elif name.endswith(".rels"):
+                root = ElementTree.fromstring(package.read(name))  # noqa: S314  # our own output
+                lines += (node.get("Target", "") for node in root)
     return "\n".join(lines)
 
 

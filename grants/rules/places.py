@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+import urllib.parse
 from collections.abc import Iterator
 from itertools import chain
 
@@ -127,5 +129,6 @@ def _find_place(hit: Hit, phrase: str) -> Place:
 
 def fold(text: str) -> str:
     """Words of small letters without accents, in Latin letters where they are Serbian, with one blank around each."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_SERBIAN)
+    read = html.unescape(urllib.parse.unquote(text))  # as a reader sees a link's %20 and an &nbsp;
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", read.casefold())).translate(_SERBIAN)
     return f" {_MARKS.sub(' ', plain).strip()} "

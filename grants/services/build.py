@@ -83,7 +83,7 @@ def is_fresh(project: Path, options: Options) -> bool:
 def _keep_state(outcome: Outcome, options: Options, state: str) -> None:
     folder = options.folder(outcome.project)
     outputs = "\n".join(_stat(folder, file.name) for file in outcome.files)
-    with contextlib.suppress(OSError):  # then the next build makes the documents again
+    with contextlib.suppress(OSError, ValueError):  # then the next build makes the documents again
         (folder / STATE).write_text(f"{state}\noutputs\n{outputs}", "utf-8")
 
 

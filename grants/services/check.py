@@ -45,7 +45,7 @@ def _read_finding(data: dict[str, Any]) -> Finding:
 
 
 def _keep(folder: Path, state: str, findings: list[Finding]) -> None:
-    with contextlib.suppress(OSError):  # a folder that cannot be written is only checked anew each time
+    with contextlib.suppress(OSError, ValueError):  # a folder that cannot be written is only checked anew each time
         (folder / OUT).mkdir(exist_ok=True)
         kept = {"state": state, "findings": [asdict(finding) for finding in findings]}
         (folder / OUT / CACHE).write_text(json.dumps(kept, ensure_ascii=False), "utf-8")

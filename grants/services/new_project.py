@@ -54,6 +54,9 @@ def make_project(directory: Path, answers: Answers) -> list[Path]:
         raise UsageError(f"{directory} is there already and not empty.", "Name another folder.")
     if answers.end <= answers.start:
         raise UsageError("The project ends before it starts.", "Give --end a later day than --start.")
+    for text in (answers.code, answers.title, answers.applicant):
+        if not text.isprintable():
+            raise UsageError("An answer holds characters that no text can have.", "Type it again.")
     templates = find_templates(directory.absolute().parent)
     donor = _read_pack(templates, answers.donor)
     values = _choose_values(donor, answers)

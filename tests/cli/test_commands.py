@@ -260,3 +260,21 @@ def test_a_project_named_twice_is_built_once(workspace: Path) -> None:
 @pytest.mark.parametrize("arguments", [["donors", "--lang", "fr"], ["donors", "hellenic-aid", "--lang", "fr"]])
 def test_a_language_without_a_pack_is_wrong_usage(workspace: Path, arguments: list[str]) -> None:
     assert run(workspace, *arguments).returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [["projects/" + "y" * 300], ["projects/q", "--title", "a\x07b"]])
+def test_a_new_project_that_cannot_be_is_a_sentence(workspace: Path, arguments: list[str]) -> None:
+    done = run(workspace, "new", *arguments)
+    assert done.returncode in (1, 2)
+    assert "Error" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["See [the page](http://x.org/Odos%20Kryfi%207).", "At Odos&nbsp;Kryfi&#32;7."])
+def test_a_phrase_that_must_not_leave_is_found_in_disguise(workspace: Path, text: str) -> None:
+    project = workspace / "projects" / "police"
+    (project / "never-print.txt").write_text("Odos Kryfi 7\n", "utf-8")
+    file = project / "narrative" / "context.en.md"
+    file.write_text(f"{file.read_text('utf-8')}\n{text}\n", "utf-8")
+    done = run(workspace, "check")
+    assert done.returncode == 1
+    assert "V05-NEVER" in done.stdout

@@ -37,6 +37,11 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TAG = re.compile(r"\{[{%#]")
 
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WHOLE_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
+_LOOSE = re.compile(r"\{\s*[{%#]|[}%#]\s*\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part with tags, ready to be filled in."""
@@ -102,6 +107,7 @@ class _Compiler:
 
     def compile_document(self) -> Part | None:
         """The body; what stands around it stays as it is."""
+        self._report_loose_braces(self.docx.docx.element)
         whole = self.docx.xml_to_string(self.docx.docx.element)
         start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
         body = re.sub(r"<w:body [^>]*>", "<w:body>", self.docx.get_xml(), count=1)
@@ -113,7 +119,9 @@ class _Compiler:
         return [self._compile_other(name, unpack(entries[name])) for name in names]
 
     def _compile_other(self, name: str, xml: bytes) -> Part | None:
-        text = self.docx.xml_to_string(etree.fromstring(xml))
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        self._report_loose_braces(root)
+        text = self.docx.xml_to_string(root)
         return self._compile(name, _DECLARATION, text, "") if _TAG.search(re.sub(r"<[^>]*>", "", text)) else None
 
     def _compile(self, part: str, before: str, xml: str, after: str) -> Part | None:
@@ -129,6 +137,15 @@ class _Compiler:
             self._report_syntax(error, source)
             return None
         return Part(source, before, template, after, part != DOCUMENT or have_fixed_grids(patched))
+
+    def _report_loose_braces(self, root: Any) -> None:
+        """Tags that a paragraph opens and does not close, or the reverse: they would swallow text, or be printed."""
+        for paragraph in root.iter(f"{_W}p"):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+            if _LOOSE.search(_WHOLE_TAG.sub("", text)):
+                place = Place(self.name, part=f"«{text.strip()[:60]}»")
+                problem = "a brace of a tag is missing, or stands apart"
+                self.findings.append(make_finding("TPL-010", place, text.strip()[:80], problem=problem))
 
     def _report_syntax(self, error: JinjaError | RecursionError, source: Source) -> None:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else 1

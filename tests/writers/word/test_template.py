@@ -157,3 +157,16 @@ def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_cell_that_says_above_is_still_text_for_docxtpl() -> None:
     assert ABOVE in texts(open_part(fill_template(compile_small("{{ text }}"), {"text": ABOVE})))[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ project.title }", "{{ project.title", "project.title }}", "{ { project.title } }", "{% if x", "if x %}"],
+)
+def test_a_brace_that_is_missing_swallows_no_text(text: str) -> None:
+    whole = make_template(paragraph(run(text)) + paragraph(run("{{ project.title }}")))
+    with pytest.raises(TemplateError) as caught:
+        compile_data("small.docx", whole)
+    finding = caught.value.findings[0]
+    assert finding.code == "TPL-010"
+    assert text in str(finding.place)
