@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grants.errors import UnusableError, UsageError
 from grants.readers.pack import read_common_rules, read_donor, read_labels
-from grants.services.workspace import find_templates, list_donors
+from grants.services.workspace import find_pack, find_templates, list_donors
 from grants.views.donor_page import view_donor
 from grants.writers.files import write_whole
 
@@ -42,11 +42,7 @@ def write_template(file: Path, language: str, here: Path) -> None:
 def describe_donor(code: str, language: str, here: Path) -> str:
     """A donor's page. Raises UsageError for a donor or language that is not there, UnusableError for a faulty pack."""
     templates = find_templates(here)
-    if code not in list_donors(templates):
-        raise UsageError(
-            f"There is no donor pack `{code}`.", f"Packs in {templates}: {', '.join(list_donors(templates))}."
-        )
-    donor, _, findings = read_donor(templates / code)
+    donor, _, findings = read_donor(find_pack(templates, code))
     common, _, faults = read_common_rules(templates / "_common")
     if donor is None or common is None:
         raise UnusableError(f"The pack of {code} has errors.", "Correct them and try again.", [*findings, *faults])

@@ -19,7 +19,7 @@ from grants.model.scalars import Text
 from grants.readers.pack import read_donor
 from grants.readers.project import FILES, read_project
 from grants.services.schema import as_bytes, list_project_models, make_schema
-from grants.services.workspace import find_templates, list_donors
+from grants.services.workspace import find_pack, find_templates
 from grants.writers.files import write_whole
 
 EXAMPLE = {
@@ -71,9 +71,7 @@ def make_project(directory: Path, answers: Answers) -> list[Path]:
 
 
 def _read_pack(templates: Path, code: str) -> Donor:
-    if code not in list_donors(templates):
-        raise UsageError(f"There is no donor pack `{code}`.", f"Packs: {', '.join(list_donors(templates))}.")
-    donor, _, findings = read_donor(templates / code)
+    donor, _, findings = read_donor(find_pack(templates, code))
     if donor is None:
         raise UnusableError(f"The pack of {code} has errors.", "Correct its donor.yaml.", findings)
     return donor

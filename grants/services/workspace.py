@@ -63,6 +63,14 @@ def find_templates(start: Path) -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
+def find_pack(templates: Path, code: str) -> Path:
+    """The folder of a donor's pack. Raises UsageError for a donor that has none, with those that have."""
+    known = list_donors(templates)
+    if code not in known:
+        raise UsageError(f"There is no donor pack `{code}`.", f"Packs in {templates}: {', '.join(known) or 'none'}.")
+    return templates / code
+
+
 def list_donors(templates: Path) -> list[str]:
     """The codes of the donors that have a pack."""
     return sorted(file.parent.name for file in templates.glob("*/donor.yaml"))

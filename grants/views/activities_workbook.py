@@ -13,6 +13,7 @@ from grants.views.activity_sheets.logframe import view_logframe
 from grants.views.activity_sheets.milestones import view_milestones
 from grants.views.activity_sheets.plan import STATUSES, view_plan
 from grants.views.addresses import name_column
+from grants.views.form_parts import frame_workbook
 from grants.views.reference_sheets import (
     ChoiceList,
     list_activities,
@@ -52,16 +53,7 @@ def view_activities(
         lists,
         view_how_to("activities", words, project, _LEGEND),
     )
-    return WorkbookView(
-        form=_stamp(layout),
-        title=f"{words.say('workbook.activities')} – {words.read(project.sheet.title)}",
-        subject=words.read(project.sheet.call.title),
-        author=words.read(project.sheet.applicant.name),
-        date=project.sheet.date,
-        sheets=sheets,
-        names=names,
-        footer=words.say("footer.page"),
-    )
+    return frame_workbook("activities", project, words, sheets, names, _stamp(layout))
 
 
 def _choose(project: Project, words: Words) -> list[ChoiceList]:

@@ -16,6 +16,7 @@ from grants.views.budget_sheets.phasing import view_phasing
 from grants.views.budget_sheets.sources import view_sources
 from grants.views.budget_sheets.summary import KEY_FIGURES_ROW, view_summary
 from grants.views.budget_sheets.summary_tables import TOTAL
+from grants.views.form_parts import frame_workbook
 from grants.views.reference_sheets import (
     ChoiceList,
     list_activities,
@@ -53,16 +54,7 @@ def view_budget(project: Project, totals: Totals, donor: Donor, labels: Labels, 
         lists,
         view_how_to("budget", words, project, _LEGEND),
     )
-    return WorkbookView(
-        form=_stamp(layout),
-        title=f"{words.say('workbook.budget')} – {words.read(project.sheet.title)}",
-        subject=words.read(project.sheet.call.title),
-        author=words.read(project.sheet.applicant.name),
-        date=project.sheet.date,
-        sheets=sheets,
-        names=names | _names(layout),
-        footer=words.say("footer.page"),
-    )
+    return frame_workbook("budget", project, words, sheets, names | _names(layout), _stamp(layout))
 
 
 def _choose(project: Project, words: Words) -> list[ChoiceList]:

@@ -5,18 +5,35 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
+from grants.forms import Stamp
 from grants.forms.columns import PlacedColumn
 from grants.model import Project
 from grants.views.addresses import name_cell
 from grants.views.formulas import quote
 from grants.views.sheet_builder import Group, SheetBuilder
 from grants.views.words import Words
-from grants.views.workbook import Area, Emphasis, Print, Validation
+from grants.views.workbook import Area, Emphasis, Print, SheetView, Validation, WorkbookView
 
 _A4_WIDTH = 216
 """Characters across a landscape A4 page at about 7 points, the least that is read without a glass."""
 Rows = Sequence[tuple[int, int]]
 """Stretches of rows: first and last."""
+
+
+def frame_workbook(
+    key: str, project: Project, words: Words, sheets: tuple[SheetView, ...], names: Mapping[str, str], form: Stamp
+) -> WorkbookView:
+    """A workbook of these sheets, with its title, author and date."""
+    return WorkbookView(
+        form=form,
+        title=f"{words.say(f'workbook.{key}')} – {words.read(project.sheet.title)}",
+        subject=words.read(project.sheet.call.title),
+        author=words.read(project.sheet.applicant.name),
+        date=project.sheet.date,
+        sheets=sheets,
+        names=names,
+        footer=words.say("footer.page"),
+    )
 
 
 def start_sheet(
