@@ -62,7 +62,7 @@ def test_documents_go_in_one_call_and_workbooks_in_another(monkeypatch: pytest.M
     monkeypatch.setattr(subprocess, "run", run)
     files = [tmp_path / name for name in ("a.docx", "b.xlsx", "c.docx")]
     assert pdf.convert_to_pdf(files, tmp_path) == [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
-    names = [[Path(word).name for word in call if word.endswith(("x", "soffice"))] for call in calls]
+    names = [[Path(word).name for word in call if word.endswith((".docx", ".xlsx", "/soffice"))] for call in calls]
     assert names == [["soffice", "a.docx", "c.docx"], ["soffice", "b.xlsx"]]
 
 
