@@ -48,6 +48,11 @@ class Stamp:
     """(list, key) -> what people see, where that is not the key itself."""
     figures: Mapping[str, str] = field(default_factory=dict)
     """Name of a figure -> its cell, `'Budget'!F40`."""
+    base: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """(table, row, column as placed) -> what stood in that input cell when the workbook was made, where anything did.
+
+    Numbers as plain decimals (1200.00), dates as 2008-01-31, months as 2008-01, texts and choices as people see them.
+    """
 
     def with_facts(self, facts: Mapping[str, str]) -> Stamp:
         """The same stamp, with more facts."""
@@ -66,6 +71,7 @@ def to_rows(stamp: Stamp) -> list[Row]:
     rows += [("choice", *key, words) for key, words in stamp.choices.items()]
     rows += [("row", *row) for row in stamp.rows]
     rows += [("figure", key, cell) for key, cell in stamp.figures.items()]
+    rows += [("base", *key, value) for key, value in stamp.base.items()]
     return rows
 
 
@@ -78,6 +84,7 @@ def from_rows(rows: Iterable[Sequence[Any]]) -> Stamp | None:
     choices: dict[tuple[str, str], str] = {}
     stamped: list[StampedRow] = []
     figures: dict[str, str] = {}
+    base: dict[tuple[str, str, str], str] = {}
     for row in rows:
         match [cell for cell in row if cell != ""]:
             case ["fact", str(key), str(value)]:
@@ -94,6 +101,8 @@ def from_rows(rows: Iterable[Sequence[Any]]) -> Stamp | None:
                 stamped.append(StampedRow(table, int(number), name))
             case ["figure", str(key), str(cell)]:
                 figures[key] = cell
+            case ["base", str(table), str(name), str(key), str(value)]:
+                base[table, name, key] = value
     if "form" not in facts:
         return None
-    return Stamp(facts, sheets, tables, columns, tuple(stamped), choices, figures)
+    return Stamp(facts, sheets, tables, columns, tuple(stamped), choices, figures, base)

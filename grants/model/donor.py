@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from grants.model.base import Model
+from grants.model.grant import ReportKind
 from grants.model.scalars import (
     Amount,
     Code,
@@ -67,6 +68,13 @@ class Section(Model):
     most_words: Count | None = None
 
 
+class ReportSection(Section):
+    """A section of a report; its text stands in periods/<report>/narrative/<key>.<language>.md."""
+
+    kinds: Annotated[Many[ReportKind], Field(min_length=1)]
+    """In which kinds of report it stands."""
+
+
 class RequiredAnnex(Dated):
     """A paper that goes with a proposal."""
 
@@ -80,11 +88,16 @@ class RequiredAnnex(Dated):
 class ReportTerm(Dated):
     """A report of the donor's calendar: days after the end of the period."""
 
-    kind: Literal["interim", "final", "completion", "audit", "evaluation"]
+    kind: ReportKind
     title: Text
     days: Count | None = None
     source: Code | None = None
     confidence: Confidence
+
+
+Template = Annotated[
+    str, written(r"^[a-z0-9-]+\.\{language\}\.docx$", "template", "a name such as proposal.{language}.docx")
+]
 
 
 class Document(Model):
@@ -92,13 +105,18 @@ class Document(Model):
 
     key: Literal["proposal", "budget", "activities"]
     title: Text
-    template: (
-        Annotated[
-            str, written(r"^[a-z0-9-]+\.\{language\}\.docx$", "template", "a name such as proposal.{language}.docx")
-        ]
-        | None
-    ) = None
+    template: Template | None = None
     file_name: Folder
+
+
+class ReportDocument(Model):
+    """A document that goes with a report, and its template ({language} is filled in)."""
+
+    key: Literal["narrative-report", "financial-report", "payment-request", "cover-letter", "modification-request"]
+    title: Text
+    template: Template | None = None
+    file_name: Folder
+    kinds: Many[ReportKind] = ("interim", "final")
 
 
 class Rule(Dated):
@@ -146,4 +164,6 @@ class Donor(Model):
     annexes: Many[RequiredAnnex] = ()
     reports: Many[ReportTerm] = ()
     documents: Annotated[Many[Document], Field(min_length=1)]
+    report_sections: Many[ReportSection] = ()
+    report_documents: Many[ReportDocument] = ()
     rules: Many[Rule] = ()

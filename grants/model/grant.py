@@ -1,11 +1,14 @@
-"""`grant.yaml`: what is asked of the donor, in which instalments, with which reports and papers."""
+"""`grant.yaml`: what is asked of the donor, in which instalments, with which reports and papers; and the contract."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from grants.model.base import Model
-from grants.model.scalars import Amount, Code, Date, Folder, Many, Percent, Text, Word
+from grants.model.scalars import Amount, Code, CurrencyKey, Date, Folder, Many, Percent, Text, Word
+
+ReportKind = Literal["interim", "final", "completion", "audit", "evaluation"]
+ExchangeMethod = Literal["average-of-period", "month-of-expense", "instalment-received", "fixed"]
 
 
 class Instalment(Model):
@@ -22,11 +25,31 @@ class ReportDue(Model):
     """A report of the calendar."""
 
     code: Code
-    kind: Literal["interim", "final", "completion", "audit", "evaluation"]
+    kind: ReportKind
     title: Text
     start: Date
     end: Date
     due: Date
+    submitted: Date | None = None
+    """When it was handed to the donor; None: not yet."""
+
+
+class ReportingPeriod(Model):
+    """A stretch of time whose costs and results are collected together; its records stand in periods/<code>/."""
+
+    code: Code
+    start: Date
+    end: Date
+
+
+class Exchange(Model):
+    """How costs in other currencies become money of the budget, as the contract says."""
+
+    method: ExchangeMethod
+    fixed: dict[CurrencyKey, Amount] = {}
+    """For the method `fixed`: units of the currency for one unit of the budget's."""
+    source: Text
+    """Where the method (and a fixed rate) is agreed."""
 
 
 class Annex(Model):
@@ -47,13 +70,22 @@ class Guarantee(Model):
     expires: Date
 
 
+class Amendment(Model):
+    """A change of the contract (EU: addendum). The budget it brings stands in signed/amendment-<number>.yaml."""
+
+    number: Code
+    signed: Date
+    reason: Text
+
+
 class Contract(Model):
-    """The signed grant."""
+    """The signed grant. The budget it was signed with stands in signed/contract.yaml, and is never changed."""
 
     number: Word
     signed: Date
     amount: Amount
     guarantee: Guarantee | None = None
+    amendments: Many[Amendment] = ()
 
 
 class Grant(Model):
@@ -64,3 +96,17 @@ class Grant(Model):
     reports: Many[ReportDue] = ()
     annexes: Many[Annex] = ()
     contract: Contract | None = None
+    periods: Many[ReportingPeriod] = ()
+    """None given: the periods of the interim reports."""
+    exchange: Exchange | None = None
+
+    @property
+    def reporting_periods(self) -> tuple[ReportingPeriod, ...]:
+        """The periods in which costs and results are collected, in order."""
+        if self.periods:
+            return tuple(sorted(self.periods, key=lambda period: period.start))
+        interim = [report for report in self.reports if report.kind == "interim"]
+        return tuple(
+            ReportingPeriod(code=report.code, start=report.start, end=report.end)
+            for report in sorted(interim, key=lambda report: report.start)
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -25,6 +25,10 @@ class Indicator(Model):
     unit: Text
     persons: bool = False
     """Counts persons: then it is broken down by sex, and small figures are protected."""
+    per_cent_of_persons: bool = False
+    """A percentage of a number of persons: reports give part and whole, and both are protected."""
+    method: Literal["sum", "latest"] = "sum"
+    """What was reached so far: the periods together, or the last one."""
     baseline: Value | None = None
     target: Value | None = None
     women: Amount | None = None

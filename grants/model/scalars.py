@@ -181,6 +181,8 @@ Word = Annotated[str, Reads(_read_word, {"type": "string", "pattern": r"\S"})]
 """A text that is the same in every language: a name, a number of a register."""
 Amount = Annotated[Decimal, number(0, LARGEST)]
 """Money in the currency of the budget, not negative."""
+SignedAmount = Annotated[Decimal, number(-LARGEST, LARGEST)]
+"""Money that can be below zero: a credit note, a loss by exchange."""
 Quantity = Amount
 Percent = Annotated[Decimal, number(0, 100)]
 """A share in per cent: 75 is three quarters."""
@@ -195,6 +197,8 @@ Month = Annotated[str, written(r"^[0-9]{4}-(0[1-9]|1[0-2])$", "month", "a month 
 Quarter = Annotated[str, written(r"^[0-9]{4}-Q[1-4]$", "quarter", "a quarter such as 2008-Q1")]
 Country = Annotated[str, written(r"^[A-Z]{2}$", "country", "a country of two letters such as GR")]
 Currency = Annotated[str, written(r"^[A-Z]{3}$", "currency", "a currency of three letters such as EUR")]
+CurrencyKey = Currency
+"""A currency that is the key of a mapping."""
 Language = Annotated[str, written(r"^[a-z]{2}$", "language", "a language of two letters such as el")]
 Folder = Annotated[str, written(_NAME, "folder", "a name of small letters, digits and hyphens such as hellenic-aid")]
 """The name of a donor's folder under templates/, or of a section: never a path."""

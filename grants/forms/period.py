@@ -1,0 +1,173 @@
+"""The form of a reporting period: costs, income, progress, pending payments, forecast. Finance and programme staff fill
+it in; it comes back into periods/<code>/ (grants.model.records)."""
+
+from __future__ import annotations
+
+from grants.forms.columns import Column, Form, Sheet, Table
+
+_NOTE = Column("note", "column.note", "note", 22, input=True, hint="hint.note")
+_DATE = Column("date", "column.date", "date", 12, input=True, hint="hint.date")
+_REFERENCE = Column("reference", "column.bank_reference", "text", 20, input=True, hint="hint.bank_reference")
+_AMOUNT = Column("amount", "column.amount", "money", 14, input=True, hint="hint.amount")
+_CURRENCY = Column("currency", "column.currency", "choice", 9, input=True, choices="currencies")
+_LINE = Column("line", "column.line", "choice", 9, input=True, choices="lines", hint="hint.line")
+_PARTNER = Column("partner", "column.partner", "choice", 10, input=True, choices="partners", hint="hint.partner")
+
+EXPENDITURES = Table(
+    "expenditures",
+    (
+        Column("voucher", "column.voucher", "text", 12, input=True, hint="hint.voucher"),
+        _DATE,
+        Column("payee", "column.payee", "text", 24, input=True, hint="hint.payee"),
+        Column("description", "column.expense", "text", 34, input=True),
+        _LINE,
+        _PARTNER,
+        Column("source", "column.paid_from", "choice", 11, input=True, choices="sources", hint="hint.paid_from"),
+        Column("amount", "column.amount", "money", 14, input=True, hint="hint.signed_amount"),
+        _CURRENCY,
+        Column("date_paid", "column.date_paid", "date", 12, input=True, hint="hint.date_paid"),
+        Column("document", "column.document", "text", 18, input=True, hint="hint.document"),
+        Column("check", "column.check", "text", 9.5),
+        _NOTE,
+    ),
+    spare=500,
+)
+RECEIVED = Table(
+    "received",
+    (
+        Column("instalment", "column.instalment_code", "choice", 12, input=True, choices="instalments"),
+        _DATE,
+        _AMOUNT,
+        _REFERENCE,
+        _NOTE,
+    ),
+    spare=3,
+)
+OWN_CONTRIBUTIONS = Table(
+    "own_contributions",
+    (
+        Column("source", "column.source_code", "choice", 12, input=True, choices="own_sources"),
+        _DATE,
+        _AMOUNT,
+        _REFERENCE,
+        Column("giver", "column.giver", "text", 34, input=True, hint="hint.giver"),
+        _NOTE,
+    ),
+    spare=15,
+)
+TRANSFERS = Table(
+    "transfers",
+    (
+        _PARTNER,
+        _DATE,
+        _AMOUNT,
+        _REFERENCE,
+        Column("received", "column.received_amount", "money", 16, input=True, hint="hint.received_amount"),
+        _CURRENCY,
+        _NOTE,
+    ),
+    spare=5,
+)
+BALANCES = Table(
+    "balances",
+    (
+        Column("account", "column.account", "text", 28, input=True, hint="hint.account"),
+        _DATE,
+        Column("amount", "column.amount", "money", 14, input=True, hint="hint.signed_amount"),
+        _CURRENCY,
+        _NOTE,
+    ),
+    spare=4,
+)
+ACTIVITY_PROGRESS = Table(
+    "activity_progress",
+    (
+        Column("code", "column.code", "text", 9),
+        Column("title", "column.activity", "text", 34),
+        Column("planned", "column.planned_months", "text", 16),
+        Column("status", "column.status", "choice", 14, input=True, choices="statuses", hint="hint.status"),
+        Column("start", "column.began", "month", 11, input=True, hint="hint.month"),
+        Column("end", "column.ended", "month", 11, input=True, hint="hint.month"),
+        Column("done", "column.done", "text", 46, input=True, hint="hint.done"),
+        Column("deviation", "column.deviation", "text", 36, input=True, hint="hint.deviation"),
+        Column("evidence", "column.evidence", "text", 26, input=True, hint="hint.evidence"),
+        _NOTE,
+    ),
+)
+INDICATOR_ACTUALS = Table(
+    "indicator_actuals",
+    (
+        Column("code", "column.code", "text", 9),
+        Column("indicator", "column.indicator", "text", 38),
+        Column("unit", "column.unit", "text", 13),
+        Column("target", "column.target", "number", 10),
+        Column("before", "column.before", "number", 10),
+        Column("value", "column.value_now", "number", 10, input=True, hint="hint.value_now"),
+        Column("women", "column.women", "number", 9, input=True, hint="hint.women"),
+        Column("men", "column.men", "number", 9, input=True, hint="hint.men"),
+        Column("girls", "column.girls", "number", 9, input=True, hint="hint.girls"),
+        Column("boys", "column.boys", "number", 9, input=True, hint="hint.boys"),
+        Column("part", "column.part", "number", 9, input=True, hint="hint.part"),
+        Column("whole", "column.whole", "number", 9, input=True, hint="hint.whole"),
+        Column("check", "column.check", "text", 9.5),
+        Column("remarks", "column.remarks", "text", 34, input=True),
+        _NOTE,
+    ),
+)
+GROUPS_REACHED = Table(
+    "groups_reached",
+    (
+        Column("code", "column.code", "text", 9),
+        Column("name", "column.target_group", "text", 40),
+        Column("women", "column.women", "number", 10, input=True, hint="hint.reached_women"),
+        Column("men", "column.men", "number", 10, input=True, hint="hint.reached_men"),
+        Column("total", "column.total_persons", "number", 10, input=True, hint="hint.reached_total"),
+        _NOTE,
+    ),
+)
+PENDING = Table(
+    "pending",
+    (
+        Column("supplier", "column.supplier", "text", 26, input=True),
+        Column("purpose", "column.purpose", "text", 40, input=True),
+        _LINE,
+        _AMOUNT,
+        _CURRENCY,
+        Column("due", "column.due", "date", 12, input=True, hint="hint.date"),
+        Column("document", "column.document", "text", 18, input=True, hint="hint.document"),
+        _NOTE,
+    ),
+    spare=20,
+)
+FORECAST = Table(
+    "forecast",
+    (
+        Column("code", "column.code", "text", 9),
+        Column("description", "column.description", "text", 38),
+        Column("approved", "column.approved", "money", 14),
+        Column("prior", "column.spent_before", "money", 14),
+        Column("current", "column.spent_now", "money", 14),
+        Column("unspent", "column.unspent", "money", 14),
+        Column("forecast", "column.forecast", "money", 14, input=True, hint="hint.forecast"),
+        Column("explanation", "column.explanation", "text", 46, input=True, hint="hint.explanation"),
+        _NOTE,
+    ),
+)
+
+PERIOD = Form(
+    "period",
+    1,
+    (
+        Sheet("how_to", "sheet.how_to"),
+        Sheet("expenditures", "sheet.expenditures", (EXPENDITURES,)),
+        Sheet("income", "sheet.income", (RECEIVED, OWN_CONTRIBUTIONS, TRANSFERS, BALANCES)),
+        Sheet("progress", "sheet.progress", (ACTIVITY_PROGRESS,)),
+        Sheet("actuals", "sheet.actuals", (INDICATOR_ACTUALS, GROUPS_REACHED)),
+        Sheet("pending", "sheet.pending", (PENDING,)),
+        Sheet("forecast", "sheet.forecast", (FORECAST,)),
+        Sheet("lists", "sheet.lists"),
+    ),
+)
+"""The key of a table is the name of its list in Finance or Progress, that of an input column its field there. Apart
+from that: activity_progress is Progress.activities, indicator_actuals is Progress.indicators, groups_reached is
+Progress.groups, and forecast holds Finance.forecast and Finance.explanations."""

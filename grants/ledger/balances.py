@@ -1,0 +1,214 @@
+"""The shapes of the books: what was approved, spent before, spent now, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from grants.model.budget import Budget, BudgetHeading, BudgetLine
+from grants.model.grant import ReportDue, ReportingPeriod
+from grants.model.records import Expenditure, Rate, Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which periods a report covers: those of earlier reports, and those it adds."""
+
+    report: ReportDue
+    prior: tuple[ReportingPeriod, ...]
+    current: tuple[ReportingPeriod, ...]
+
+    @property
+    def periods(self) -> tuple[ReportingPeriod, ...]:
+        """All of them, in order."""
+        return (*self.prior, *self.current)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRate:
+    """A rate that costs were converted by, and what it rests on."""
+
+    currency: str
+    units: Fraction
+    """Units of the currency for one unit of the budget's, unrounded."""
+    rates: tuple[Rate, ...] = ()
+    """The published rates; several where it is their mean."""
+    transfer: Transfer | None = None
+    """For the rate at which an instalment was received."""
+    fixed: bool = False
+    """Agreed in the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A cost in the books, in the currency of the budget."""
+
+    expenditure: Expenditure
+    period: str
+    row: int
+    """Its place in the period's list, from 0."""
+    amount: Decimal
+    rate: UsedRate | None
+    """None: it was in the currency of the budget."""
+    by_source: Mapping[str, Decimal]
+    accepted: bool
+    """Whether the donor accepts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unconverted:
+    """A cost without a rate: it is in no total, and stops every report."""
+
+    expenditure: Expenditure
+    period: str
+    row: int
+    missing: tuple[str, ...]
+    """Months for which there is no rate; empty where another thing is missing: a transfer, a fixed rate, a method."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Amounts in the currency of the budget, accepted costs only."""
+
+    approved: Decimal
+    prior: Decimal
+    current: Decimal
+
+    @property
+    def cumulative(self) -> Decimal:
+        """Spent since the beginning."""
+        return self.prior + self.current
+
+    @property
+    def unspent(self) -> Decimal:
+        """Approved and not spent; below zero where too much was spent."""
+        return self.approved - self.cumulative
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Spent in per cent of what is approved (burn rate), unrounded; None where nothing is approved."""
+        return self.cumulative * 100 / self.approved if self.approved else None
+
+
+@dataclass(frozen=True, slots=True)
+class LineBalance(Balance):
+    """A budget line."""
+
+    line: BudgetLine
+    by_period: Mapping[str, Decimal]
+    by_source: Mapping[str, Decimal]
+    """Cumulative."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBalance(Balance):
+    """A heading with its lines, in the order of the budget."""
+
+    heading: BudgetHeading
+    lines: tuple[LineBalance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Everything a financial report says of costs. `grand` is direct costs, contingency and indirect costs."""
+
+    scope: Scope
+    budget: Budget
+    """The one in force at the end of the report's period."""
+    amendment: str | None
+    """Its amendment; None: the contract's own (or, without a contract, the definition's)."""
+    headings: tuple[HeadingBalance, ...]
+    direct: Balance
+    contingency: Balance
+    indirect: Balance
+    grand: Balance
+    by_partner: Mapping[str, Balance]
+    """Direct costs only."""
+    by_source: Mapping[str, Balance]
+    """Of `grand`."""
+    by_period: Mapping[str, Decimal]
+    """Of `grand`."""
+    by_month: Mapping[str, Decimal]
+    """Direct costs by the month of the expense."""
+    postings: tuple[Posting, ...]
+    """In the order of the periods and of their lists; also those that are not accepted."""
+    unconverted: tuple[Unconverted, ...]
+    rates: tuple[tuple[str, UsedRate], ...]
+    """Period -> every rate used in it."""
+
+    @property
+    def lines(self) -> tuple[LineBalance, ...]:
+        """All lines, heading by heading."""
+        return tuple(line for heading in self.headings for line in heading.lines)
+
+    @property
+    def ineligible(self) -> Decimal:
+        """Costs in the books that the donor does not accept."""
+        return sum((posting.amount for posting in self.postings if not posting.accepted), Decimal("0.00"))
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """Where the money is, since the beginning: income + exchange difference = paid + returned + balance."""
+
+    received: Mapping[str, Decimal]
+    """Instalment -> what arrived."""
+    own: Mapping[str, Decimal]
+    """Source of funding -> what was paid in."""
+    interest: Decimal
+    paid: Decimal
+    """Costs that are paid, with those the donor does not accept, and indirect costs."""
+    unpaid: Decimal
+    """Costs in the books that are not paid yet."""
+    returned: Decimal
+    balance: Decimal
+    """Accounts and cash at the end of the last period, converted."""
+    exchange_difference: Decimal
+
+    @property
+    def income(self) -> Decimal:
+        """Everything that came in."""
+        return sum(self.received.values(), Decimal("0.00")) + sum(self.own.values(), Decimal("0.00")) + self.interest
+
+    @property
+    def difference(self) -> Decimal:
+        """What is unaccounted for; zero where the accounts agree."""
+        return self.income + self.exchange_difference - self.paid - self.returned - self.balance
+
+
+@dataclass(frozen=True, slots=True)
+class NextPayment:
+    """What may be asked next under the donor's terms. Amounts to the cent."""
+
+    instalment: str | None
+    """None: every instalment was received."""
+    planned: Decimal
+    used: Decimal
+    """The donor's part of the accepted costs so far."""
+    ratio: Fraction | None
+    """Part of the last payment that is used once earlier ones are; None without a payment."""
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMove:
+    """A heading against its signed amount (or that of the last amendment)."""
+
+    heading: BudgetHeading
+    signed: Decimal
+    now: Decimal
+    """What the definition, or the costs where they are higher, make of it."""
+    limit: Decimal | None
+    """By how much it may move either way; None: the donor sets no limit."""
+
+    @property
+    def moved(self) -> Decimal:
+        """Above zero: into the heading."""
+        return self.now - self.signed
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether no amendment is needed."""
+        return self.limit is None or abs(self.moved) <= self.limit
