@@ -27,6 +27,8 @@ class Indicator(Model):
     """Counts persons: then it is broken down by sex, and small figures are protected."""
     per_cent_of_persons: bool = False
     """A percentage of a number of persons: reports give part and whole, and both are protected."""
+    protected: bool = False
+    """Small figures are withheld though it counts no persons by sex: cases, referrals."""
     method: Literal["sum", "latest"] = "sum"
     """What was reached so far: the periods together, or the last one."""
     baseline: Value | None = None
