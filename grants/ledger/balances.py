@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from grants.model.budget import Budget, BudgetHeading, BudgetLine
 from grants.model.grant import ReportDue, ReportingPeriod
-from grants.model.records import Expenditure, Rate, Transfer
+from grants.model.records import AccountBalance, Expenditure, Rate, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,8 @@ class Funds:
     balance: Decimal
     """Accounts and cash at the end of the last period, converted."""
     exchange_difference: Decimal
+    unconverted: tuple[AccountBalance, ...] = ()
+    """Accounts without a rate: they are not in `balance`, and stop every report."""
 
     @property
     def income(self) -> Decimal:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from grants.ledger.accounts import Accounts
+from grants.ledger.balances import Balance, Books, Funds
 from grants.ledger.totals import Totals
 from grants.model.logframe import Logframe
 from grants.model.money import round_to_cent
@@ -39,6 +41,58 @@ def list_indicator_figures(logframe: Logframe) -> dict[str, Decimal]:
             values |= {f"target:{indicator.code}:women": indicator.women, f"target:{indicator.code}:men": indicator.men}
         figures |= {name: round_to_cent(value) for name, value in values.items() if value is not None}
     return figures
+
+
+def list_report_figures(accounts: Accounts) -> dict[str, Decimal]:
+    """Name -> amount, to the cent: approved, current, heading:1:unspent, source:HA:cumulative, funds:balance.
+
+    The names of a balance are approved, prior, current, cumulative and unspent; alone they are those of the whole.
+    """
+    payment = accounts.next_payment
+    figures = {"ineligible": accounts.books.ineligible}
+    figures |= {"next_payment": payment.amount, "next_payment:planned": payment.planned}
+    for name, balance in _name_balances(accounts.books).items():
+        figures |= {f"{name}{which}": amount for which, amount in _list_amounts(balance).items()}
+    return figures | {f"funds:{name}": amount for name, amount in _list_funds(accounts.funds).items()}
+
+
+def _name_balances(books: Books) -> dict[str, Balance]:
+    balances: dict[str, Balance] = {
+        "": books.grand,
+        "direct:": books.direct,
+        "indirect:": books.indirect,
+        "contingency:": books.contingency,
+    }
+    balances |= {f"heading:{x.heading.code}:": x for x in books.headings}
+    balances |= {f"line:{x.line.code}:": x for x in books.lines}
+    balances |= {f"source:{code}:": balance for code, balance in books.by_source.items()}
+    return balances | {f"partner:{code}:": balance for code, balance in books.by_partner.items()}
+
+
+def _list_amounts(balance: Balance) -> dict[str, Decimal]:
+    return {
+        "approved": balance.approved,
+        "prior": balance.prior,
+        "current": balance.current,
+        "cumulative": balance.cumulative,
+        "unspent": balance.unspent,
+    }
+
+
+def _list_funds(funds: Funds) -> dict[str, Decimal]:
+    nothing = Decimal("0.00")
+    return {
+        "received": sum(funds.received.values(), nothing),
+        "own": sum(funds.own.values(), nothing),
+        "interest": funds.interest,
+        "paid": funds.paid,
+        "unpaid": funds.unpaid,
+        "returned": funds.returned,
+        "balance": funds.balance,
+        "exchange": funds.exchange_difference,
+        "income": funds.income,
+        "difference": funds.difference,
+    }
 
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal:

@@ -1,6 +1,7 @@
 """Rounding to the cent, half up; shares add up to the total."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,12 @@ def test_parts_add_up_are_never_negative_and_near_their_exact_share(total: Decim
     for part, weight in zip(parts, weights, strict=True):
         assert abs(part - total * weight / sum(weights)) <= Decimal("0.0101")
         assert weight or not part
+
+
+@given(AMOUNTS, WEIGHTS, st.integers(1, 1000))
+def test_a_credit_note_undoes_a_cost(amount: Decimal, weights: list[Decimal], units: int) -> None:
+    assert split(-amount, weights) == [-part for part in split(amount, weights)]
+    assert round_to_cent(Fraction(-amount) / units) == -round_to_cent(Fraction(amount) / units)
 
 
 def test_weights_of_zero_are_refused() -> None:
