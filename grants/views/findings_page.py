@@ -23,6 +23,8 @@ FAMILIES: Mapping[str, str] = {
     "OUT": "Documents",
     "DON": "Donors' packs",
     "CALL": "Calls",
+    "PKG": "Workbooks from outside",
+    "EXP": "Accounting exports",
 }
 """What a code begins with -> its title."""
 RULES = "Rules"

@@ -1,0 +1,141 @@
+"""A part's XML looked through while it is unpacked: no document type, well formed, and how far a sheet is used.
+
+Why expat and not lxml: it takes the part in chunks, so that a hundred megabytes need no memory, and it says that a
+document type begins before it reads what stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from xml.parsers import expat
+
+MOST_CELLS = 2_500_000
+"""Cells and rows of a sheet, empty ones with a format counted."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_USED = frozenset({"v", "f", "is"})
+"""What stands inside a cell that says something."""
+
+
+class DoctypeError(Exception):
+    """The part has a document type: no spreadsheet program writes one."""
+
+
+class TooManyCellsError(Exception):
+    """The sheet has more cells than anybody looks through."""
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far a sheet is used, counted from 1; 0 where it is empty."""
+
+    last_row: int = 0
+    last_column: int = 0
+    last_formatted_row: int = 0
+    """The last row that has a cell at all, also an empty one."""
+
+
+def measure_sheet(chunks: Iterable[bytes]) -> Extent | None:
+    """How far a sheet is used; None where the part is no sheet.
+
+    Raises DoctypeError, TooManyCellsError, and expat.ExpatError where the part is not well formed.
+    """
+    scan = _Scan()
+    parser = _make_parser()
+    parser.ordered_attributes = True
+    parser.StartElementHandler = scan.start
+    with _refusing_unknown_encodings():
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+            if scan.cells > MOST_CELLS:
+                raise TooManyCellsError
+        parser.Parse(b"", True)
+    return scan.close() if scan.root == "worksheet" else None
+
+
+@contextmanager
+def _refusing_unknown_encodings() -> Iterator[None]:
+    try:
+        yield
+    except (LookupError, ValueError) as error:
+        raise expat.ExpatError(str(error)) from None
+
+
+def _make_parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise DoctypeError
+
+
+class _Scan:
+    """Where the cells stand: by their reference, or after the one before."""
+
+    def __init__(self) -> None:
+        self.root: str | None = None
+        self.cells = 0
+        self.row = self.column = 0
+        self.used_row = self.formatted_row = 0
+        self.letters: set[str] = set()
+        self.numbered = 0
+        self.reference: str | None = None
+
+    def start(self, name: str, attributes: Sequence[str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "c":
+            self.cells += 1
+            self._stand(attributes)
+        elif name in _USED:
+            self._use()
+        elif name == "row":
+            self.cells += 1
+            self._begin_row(attributes)
+        elif self.root is None:
+            self.root = name
+
+    def _begin_row(self, attributes: Sequence[str]) -> None:
+        number = _find(attributes, "r")
+        self.row = int(number) if number and number.isascii() and number.isdigit() else self.row + 1
+        self.column = 0
+
+    def _stand(self, attributes: Sequence[str]) -> None:
+        self.reference = _find(attributes, "r")
+        if self.reference is None:
+            self.column += 1
+            self.formatted_row = max(self.formatted_row, self.row)
+        elif match := _REFERENCE.fullmatch(self.reference):
+            self.reference = match[1]
+            self.row = int(match[2])
+            self.formatted_row = max(self.formatted_row, self.row)
+
+    def _use(self) -> None:
+        self.used_row = max(self.used_row, self.row)
+        if self.reference is None:
+            self.numbered = max(self.numbered, self.column)
+        else:
+            self.letters.add(self.reference)
+
+    def close(self) -> Extent:
+        columns = [count_columns(letters) for letters in self.letters if len(letters) <= 3 and letters.isalpha()]
+        return Extent(self.used_row, max([self.numbered, *columns]), self.formatted_row)
+
+
+def _find(attributes: Sequence[str], name: str) -> str | None:
+    for index in range(0, len(attributes), 2):
+        if attributes[index] == name:
+            return attributes[index + 1]
+    return None
+
+
+def count_columns(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
