@@ -16,7 +16,7 @@ from grants.ledger.totals import add_up
 from grants.readers.markdown import read_markdown
 from grants.readers.pack import read_labels
 from grants.views.proposal import ProposalView, view_proposal
-from grants.writers.word import CompiledTemplate, compile_template, write_proposal
+from grants.writers.word import CompiledTemplate, compile_template, write_document
 from grants.writers.word.environment import TemplateEnvironment
 from grants.writers.word.starter_parts import write_package
 from grants.writers.word.template import compile_data
@@ -61,7 +61,7 @@ def load_template(language: str) -> CompiledTemplate:
 @cache
 def make_proposal(language: str, name: str = SHELTER) -> bytes:
     """A sample's proposal in Word."""
-    return write_proposal(load_template(language), load_view(language, name), STAMP)
+    return write_document(load_template(language), load_view(language, name), STAMP)
 
 
 def make_template(*paragraphs: str) -> bytes:

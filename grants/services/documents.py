@@ -6,38 +6,37 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import grants
-from grants.errors import GrantsError, TemplateError
 from grants.ledger.figures import list_figures, list_indicator_figures
 from grants.model.donor import Document
-from grants.model.labels import Labels
-from grants.readers.pack import read_labels
 from grants.services.load import Usable
-from grants.services.proof import prove_proposal, prove_unprinted, prove_workbook, stop_at
+from grants.services.proof import prove_document, prove_unprinted, prove_workbook, stop_at
+from grants.services.templates import find_labels, find_template
 from grants.views.activities_workbook import view_activities
 from grants.views.budget_workbook import view_budget
-from grants.views.proposal import ProposalView, view_proposal
+from grants.views.document import DocumentView
+from grants.views.proposal import ProposalContext, view_proposal
 from grants.writers.excel import write_workbook
-from grants.writers.word import CompiledTemplate, compile_template, write_proposal
+from grants.writers.word import CompiledTemplate, write_document
 
 Pages = Mapping[str, int]
 """Bookmark of a heading -> page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A proposal that can be written again when its page numbers are known."""
+class Paper:
+    """A Word document that can be written again when its page numbers are known."""
 
     template: CompiledTemplate
-    view: ProposalView
+    view: DocumentView[Any]
     stamp: Mapping[str, str]
 
     def write(self, pages: Pages | None = None) -> bytes:
         """The Word file."""
-        return write_proposal(self.template, self.view, self.stamp, pages)
+        return write_document(self.template, self.view, self.stamp, pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,10 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Documents of a project by file name: workbooks are finished, proposals wait for their page numbers."""
+    """Documents by file name: workbooks are finished, papers wait for their page numbers."""
 
     workbooks: dict[str, Workbook]
-    proposals: dict[str, Proposal]
+    papers: dict[str, Paper]
 
 
 def make_documents(
@@ -65,7 +64,7 @@ def make_documents(
         stamp = make_stamp(usable, document.key, language, definition)
         name = f"{document.file_name}.{language}"
         if document.key == "proposal":
-            made.proposals[f"{name}.docx"] = _make_proposal(usable, templates, document, language, stamp)
+            made.papers[f"{name}.docx"] = _make_proposal(usable, templates, document, language, stamp)
         else:
             made.workbooks[f"{name}.xlsx"] = _make_workbook(usable, templates, document, language, stamp)
     return made
@@ -73,17 +72,17 @@ def make_documents(
 
 def _make_proposal(
     usable: Usable, templates: Path, document: Document, language: str, stamp: Mapping[str, str]
-) -> Proposal:
-    template = _find_template(templates / usable.donor.code, document, language)
-    labels = _labels(templates, "proposal")
+) -> Paper:
+    template = find_template(templates / usable.donor.code, document, language, ProposalContext)
+    labels = find_labels(templates, "proposal")
     view = view_proposal(usable.project, usable.totals, usable.donor, usable.rich, labels, language)
-    return Proposal(template, view, stamp)
+    return Paper(template, view, stamp)
 
 
 def _make_workbook(
     usable: Usable, templates: Path, document: Document, language: str, stamp: Mapping[str, str]
 ) -> Workbook:
-    labels = _labels(templates, "workbook")
+    labels = find_labels(templates, "workbook")
     if document.key == "budget":
         view = view_budget(usable.project, usable.totals, usable.donor, labels, language)
         figures = list_figures(usable.totals)
@@ -93,13 +92,13 @@ def _make_workbook(
     return Workbook(write_workbook(view, stamp), figures)
 
 
-def prove(made: Made, proposals: Mapping[str, bytes], never_print: Sequence[str] = ()) -> None:
+def prove(made: Made, papers: Mapping[str, bytes], never_print: Sequence[str] = ()) -> None:
     """Read every document back. Raises UnusableError where a figure differs from the ledger's or the definition's, or
     where a document contains what must never be printed."""
     findings = [x for name, book in made.workbooks.items() for x in prove_workbook(name, book.data, book.figures)]
-    for name, data in proposals.items():
-        proposal = made.proposals[name]
-        findings += prove_proposal(name, data, proposal.view, proposal.template)
+    for name, data in papers.items():
+        paper = made.papers[name]
+        findings += prove_document(name, data, paper.view, paper.template)
         findings += prove_unprinted(name, data, never_print)
     stop_at(findings)
 
@@ -129,30 +128,3 @@ def _choose(
     for document in documents:
         if only in (None, document.key):
             yield from ((document, language) for language in languages)
-
-
-def _find_template(pack: Path, document: Document, language: str) -> CompiledTemplate:
-    if document.template is None:
-        raise GrantsError(
-            f"The pack {pack.name} names no template for the proposal.", "Add `template:` to its donor.yaml."
-        )
-    return _compile(pack / document.template.replace("{language}", language))
-
-
-@cache
-def _compile(file: Path) -> CompiledTemplate:
-    """Once for each template and process: a process makes many proposals from the same one."""
-    name = "/".join(file.parts[-3:])  # as a pack's other files are named
-    try:
-        return compile_template(file)
-    except TemplateError as error:
-        findings = [finding.at(replace(finding.place, file=name)) for finding in error.findings]
-        raise TemplateError(error.message, error.remedy, findings) from error
-
-
-@cache
-def _labels(templates: Path, kind: str) -> Labels:
-    labels, _, findings = read_labels(templates / "_common" / f"labels-{kind}.yaml")
-    if labels is None:
-        raise TemplateError("The fixed words of the documents cannot be read.", "", findings)
-    return labels

@@ -67,7 +67,7 @@ def _prepare(project: Path, options: Options) -> Job:
     languages = _choose_languages(usable, options)
     made = make_documents(usable, loaded.templates, hash_definition(inputs), languages, options.only)
     files = {name: workbook.data for name, workbook in made.workbooks.items()}
-    files |= {name: proposal.write() for name, proposal in made.proposals.items()}
+    files |= {name: paper.write() for name, paper in made.papers.items()}
     return Job(project, loaded.templates, usable, made, inputs, files, loaded.findings)
 
 
@@ -90,8 +90,8 @@ def _choose_languages(usable: Usable, options: Options) -> tuple[str, ...]:
 
 
 def _number_pages(jobs: Iterable[Job]) -> None:
-    """Let LibreOffice lay out every proposal, in one call, and write each again with the pages of its headings."""
-    waiting = [(job, name) for job in jobs for name in job.made.proposals]
+    """Let LibreOffice lay out every Word document, in one call, and write each again with the pages of its headings."""
+    waiting = [(job, name) for job in jobs for name in job.made.papers]
     if find_soffice() is None:
         for job in {job.project: job for job, _ in waiting}.values():
             job.findings.append(_not_counted(OutputError("LibreOffice is not installed."), "info"))
@@ -106,7 +106,7 @@ def _number_pages(jobs: Iterable[Job]) -> None:
             job.findings.append(_not_counted(_as_failure(error, job.project)))
         return
     for (job, name), pdf in zip(waiting, pdfs, strict=True):
-        job.files[name] = job.made.proposals[name].write(find_pages(pdf))
+        job.files[name] = job.made.papers[name].write(find_pages(pdf))
         job.pages = version
 
 
@@ -141,10 +141,10 @@ def _convert(documents: Sequence[tuple[Job, str]]) -> list[bytes]:
 
 def _finish(job: Job, options: Options) -> Outcome:
     """Prove and write."""
-    proposals: Mapping[str, bytes] = {name: job.files[name] for name in job.made.proposals}
+    papers: Mapping[str, bytes] = {name: job.files[name] for name in job.made.papers}
     folder = options.folder(job.project)
     try:
-        prove(job.made, proposals, job.usable.never_print)
+        prove(job.made, papers, job.usable.never_print)
         files = {folder / name: data for name, data in job.files.items()}
         files[folder / MANIFEST] = _describe(job, folder)
         write_whole(files)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from grants.errors import Finding, Place, UnusableError
 from grants.readers.word_file import read_all_parts, read_word
 from grants.readers.workbook import read_figures
 from grants.rules.places import fold
-from grants.views.proposal import ProposalView
-from grants.views.proposal.proof import PRINTED_BY
+from grants.views.document import DocumentView
 from grants.writers.word import CompiledTemplate
 
 
@@ -22,20 +22,20 @@ def prove_workbook(name: str, data: bytes, expected: Mapping[str, Decimal]) -> I
             yield _differs(name, figure, f"{amount:,.2f}", str(found.get(figure, "nothing")))
 
 
-def prove_proposal(name: str, data: bytes, view: ProposalView, template: CompiledTemplate) -> Iterator[Finding]:
-    """A finding for each row of figures that the proposal does not show in one of its tables.
+def prove_document(name: str, data: bytes, view: DocumentView[Any], template: CompiledTemplate) -> Iterator[Finding]:
+    """A finding for each row of figures that a Word document does not show in one of its tables.
 
     A donor's template need not print every table: only the total is always asked for.
     """
     rows = [_texts_of(cells) for cells in read_word(data).rows]
     for figure, row in view.proof_rows.items():
-        printed_by = PRINTED_BY[figure.partition(":")[0]]
+        printed_by = view.printed_by[figure.partition(":")[0]]
         if template.prints(printed_by) and not any(texts.issuperset(row) for texts in rows):
             yield _differs(name, figure, " | ".join(row), "no table row that shows it")
 
 
 def prove_unprinted(name: str, data: bytes, never_print: Sequence[str]) -> Iterator[Finding]:
-    """A finding for each phrase of never-print.txt in a proposal: what no check could see comes from its template."""
+    """A finding for each phrase of never-print.txt in a document: what no check could see comes from its template."""
     text = fold(read_all_parts(data)) if never_print else ""
     for number, phrase in enumerate(never_print, 1):
         if fold(phrase) in text:

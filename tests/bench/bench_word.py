@@ -16,7 +16,7 @@ from grants.readers.markdown import read_markdown
 from grants.readers.pack import read_donor, read_labels
 from grants.readers.project import read_project
 from grants.views.proposal import ProposalView, view_proposal
-from grants.writers.word import CompiledTemplate, compile_template, write_proposal
+from grants.writers.word import CompiledTemplate, compile_template, write_document
 from grants.writers.word.assembly import Assembly
 from grants.writers.word.environment import TemplateEnvironment
 from grants.writers.word.prose import ProseWriter
@@ -76,7 +76,7 @@ def measure_proposal() -> list[Row]:
         ),
         measure(
             "proposal with prose, charts, notes, contents: docxtpl",
-            lambda: write_proposal(template, view, {}),
+            lambda: write_document(template, view, {}),
             by_docxtpl,
             1 / 6,
             rounds=15,

@@ -23,7 +23,7 @@ def made() -> Made:
 
 @pytest.fixture(scope="module")
 def proposals(made: Made) -> dict[str, bytes]:
-    return {name: proposal.write() for name, proposal in made.proposals.items()}
+    return {name: proposal.write() for name, proposal in made.papers.items()}
 
 
 def replace_in(data: bytes, old: str, new: str) -> bytes:
@@ -70,12 +70,12 @@ def test_a_figure_of_a_workbook_that_differs_is_named(
     made: Made, proposals: dict[str, bytes], old: str, new: str, figure: str
 ) -> None:
     book = made.workbooks["budget.en.xlsx"]
-    wrong = Made({"budget.en.xlsx": type(book)(replace_in(book.data, old, new), book.figures)}, made.proposals)
+    wrong = Made({"budget.en.xlsx": type(book)(replace_in(book.data, old, new), book.figures)}, made.papers)
     assert f"budget.en.xlsx {figure}" in find(wrong, proposals)
 
 
 def test_a_template_says_which_tables_it_prints(made: Made) -> None:
-    proposal = made.proposals["proposal.el.docx"]
+    proposal = made.papers["proposal.el.docx"]
     assert proposal.template.prints("instalments")
     assert not proposal.template.prints("no_such_list")
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from grants.errors import OutputError
 from grants.readers.word_file import read_word
 from grants.writers import pdf
-from grants.writers.word import write_proposal
+from grants.writers.word import write_document
 from tests.proposals import LANGUAGES, STAMP, load_template, load_view, make_proposal
 
 
@@ -88,7 +88,7 @@ def test_the_sample_becomes_pages_with_a_contents_table_that_is_right(tmp_path: 
         pages = pdf.find_pages(made.read_bytes())
         assert len(pages) > 80
         numbered = tmp_path / f"{language}.docx"
-        numbered.write_bytes(write_proposal(load_template(language), load_view(language), STAMP, pages))
+        numbered.write_bytes(write_document(load_template(language), load_view(language), STAMP, pages))
     for made in pdf.convert_to_pdf(files, tmp_path / "second"):
         assert pdf.find_pages(made.read_bytes()) == pdf.find_pages((tmp_path / "first" / made.name).read_bytes())
         reader = PdfReader(made)

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from grants.ledger.totals import Totals
 from grants.model import Donor, Project, SectionKey
-from grants.model.calendar import month_of, months_between
 from grants.model.labels import Labels
 from grants.model.rich_text import RichText
 from grants.model.sheet import ProjectSheet
-from grants.views.blocks import CONTENTS, Chart, place_chart, place_prose
-from grants.views.figures import format_date, format_percent, name_country
+from grants.views.blocks import CONTENTS, place_chart, place_prose
+from grants.views.document import DocumentView, Properties, name_section
 from grants.views.narrative import fill_figures, name_figures
 from grants.views.proposal.charts import chart_budget, chart_plan
-from grants.views.proposal.context import CallPart, ProjectPart, ProposalContext
+from grants.views.proposal.context import ProposalContext
 from grants.views.proposal.money import MoneyView
 from grants.views.proposal.papers import view_acronyms, view_annexes, view_reports, view_risks
-from grants.views.proposal.people import count, view_donor, view_groups, view_organisation
-from grants.views.proposal.proof import list_proof_rows
+from grants.views.proposal.people import view_donor, view_groups, view_organisation
+from grants.views.proposal.proof import PRINTED_BY, list_proof_rows
 from grants.views.proposal.results import view_impact, view_indicators, view_logframe, view_outcomes
+from grants.views.proposal.sheet import view_call, view_project
 from grants.views.proposal.work import name_organisations, view_activities
 from grants.views.words import Words
 
 __all__ = ["ProposalContext", "ProposalView", "view_proposal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What a file manager shows of the document."""
-
-    title: str
-    subject: str
-    author: str
-    keywords: str
-    date: datetime.date
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalView:
-    """A proposal in one language."""
-
-    language: str
-    context: ProposalContext
-    prose: Mapping[str, RichText]
-    """Key of a section, with _ for a hyphen -> its blocks, figures filled in."""
-    charts: Mapping[str, Chart]
-    properties: Properties
-    proof_rows: Mapping[str, tuple[str, ...]]
-    """Name of a figure of the ledger -> texts that one row of a table must show."""
+ProposalView: TypeAlias = DocumentView[ProposalContext]
+"""A proposal in one language."""
 
 
 def view_proposal(
@@ -67,18 +45,15 @@ def view_proposal(
     keys = [section.key for section in donor.sections]
     names = name_organisations(project, words)
     context = _view_context(project, totals, donor, words, keys)
-    return ProposalView(
+    return DocumentView(
         language=language,
         context=context,
-        prose={_name(key): fill_figures(rich.get(SectionKey(key, language), ()), figures) for key in keys},
+        prose={name_section(key): fill_figures(rich.get(SectionKey(key, language), ()), figures) for key in keys},
         charts={"budget": chart_budget(project, totals, words), "plan": chart_plan(project, names, words)},
         properties=_view_properties(project.sheet, donor, words),
         proof_rows=list_proof_rows(context, totals),
+        printed_by=PRINTED_BY,
     )
-
-
-def _name(key: str) -> str:
-    return key.replace("-", "_")
 
 
 def _view_properties(sheet: ProjectSheet, donor: Donor, words: Words) -> Properties:
@@ -92,42 +67,6 @@ def _view_properties(sheet: ProjectSheet, donor: Donor, words: Words) -> Propert
     )
 
 
-def _view_call(sheet: ProjectSheet, words: Words) -> CallPart:
-    call = sheet.call
-    return {
-        "title": words.read(call.title),
-        "reference": call.reference or "",
-        "deadline": format_date(call.deadline, words.language) if call.deadline else "",
-    }
-
-
-def _view_project(sheet: ProjectSheet, words: Words) -> ProjectPart:
-    months = len(months_between(month_of(sheet.start), month_of(sheet.end)))
-    countries = dict.fromkeys(name_country(place.country, words.language) for place in sheet.places)
-    return {
-        "code": sheet.code,
-        "title": words.read(sheet.title),
-        "version": sheet.version,
-        "date": format_date(sheet.date, words.language),
-        "notice": words.read(sheet.notice),
-        "start": format_date(sheet.start, words.language),
-        "end": format_date(sheet.end, words.language),
-        "duration": count(months, "months", words),
-        "places": [
-            f"{words.read(place.region)}, {name_country(place.country, words.language)}" for place in sheet.places
-        ],
-        "countries": ", ".join(countries),
-        "sectors": [
-            {
-                "code": sector.code,
-                "name": words.read(sector.name),
-                "share": format_percent(sector.share, words.language),
-            }
-            for sector in sheet.sectors
-        ],
-    }
-
-
 def _view_context(project: Project, totals: Totals, donor: Donor, words: Words, keys: list[str]) -> ProposalContext:
     sheet = project.sheet
     names = name_organisations(project, words)
@@ -135,8 +74,8 @@ def _view_context(project: Project, totals: Totals, donor: Donor, words: Words, 
     organisations = [view_organisation(organisation, words) for organisation in project.organisations]
     return {
         "donor": view_donor(donor, words),
-        "call": _view_call(sheet, words),
-        "project": _view_project(sheet, words),
+        "call": view_call(sheet, words),
+        "project": view_project(sheet, words),
         "applicant": organisations[0],
         "partners": organisations[1:],
         "organisations": organisations,
@@ -157,7 +96,7 @@ def _view_context(project: Project, totals: Totals, donor: Donor, words: Words, 
         "risks": view_risks(project, names, words),
         "annexes": view_annexes(project, donor, words),
         "acronyms": view_acronyms(project, words),
-        "text": {_name(key): place_prose(_name(key)) for key in keys},
+        "text": {name_section(key): place_prose(name_section(key)) for key in keys},
         "charts": {"budget": place_chart("budget"), "plan": place_chart("plan")},
         "contents": CONTENTS,
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from grants.ledger.totals import Totals
+from grants.views.document import Rows
 from grants.views.proposal.context import ProposalContext, SumRow
 
-Rows = dict[str, tuple[str, ...]]
 PRINTED_BY = {
     "grand_total": "",
     "sum": "budget.sums",
@@ -14,7 +14,7 @@ PRINTED_BY = {
     "source": "sources",
     "instalment": "instalments",
 }
-"""Kind of figure, before the colon of its name -> the list by which a template prints it; "": every template must."""
+"""As DocumentView.printed_by."""
 
 
 def list_proof_rows(context: ProposalContext, totals: Totals) -> Rows:

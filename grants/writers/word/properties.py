@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grants.forms.stamp import PROPERTY_PREFIX
-from grants.views.proposal import ProposalView
+from grants.views.document import Properties
 from grants.writers.word.wml import escape
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -32,9 +32,8 @@ RELATIONS = {
 }
 
 
-def write_properties(view: ProposalView, stamp: Mapping[str, str], language: str) -> dict[str, str]:
+def write_properties(facts: Properties, stamp: Mapping[str, str], language: str) -> dict[str, str]:
     """The three parts of a document's properties. Dates are the definition's; nothing tells who made it, or where."""
-    facts = view.properties
     day = f"{facts.date.isoformat()}T00:00:00Z"
     core = (
         f"{_DECLARATION}<cp:coreProperties {_CORE}><dc:title>{escape(facts.title)}</dc:title>"

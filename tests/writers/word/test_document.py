@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import to_excel
 from grants.readers.stamp import read_stamp
 from grants.readers.word_file import read_word
 from grants.views.blocks import ABOVE, CLOSE, OPEN, place_prose
-from grants.writers.word import write_proposal
+from grants.writers.word import write_document
 from grants.writers.word.template import compile_data
 from tests.proposals import (
     LANGUAGES,
@@ -108,7 +108,7 @@ def test_the_contents_table_has_the_headings_with_their_numbers() -> None:
 
 def test_known_pages_stand_in_the_contents_table() -> None:
     pages = {f"_Toc{number:08d}": number + 2 for number in range(1, 400)}
-    root = open_part(write_proposal(load_template("en"), load_view("en"), STAMP, pages))
+    root = open_part(write_document(load_template("en"), load_view("en"), STAMP, pages))
     styled = f"{W}pPr/{W}pStyle[@{W}val='Toc1']"
     entries = ["".join(texts(entry)) for entry in root.iter(f"{W}p") if entry.find(styled) is not None]
     assert entries[1] == "1\tThe applicant and its partners\t4"
@@ -184,7 +184,7 @@ def test_a_drawing_that_a_loop_repeats_has_its_own_number_each_time() -> None:
         "</w:r></w:p>"
     )
     template = make_template("{%p for x in activities %}", drawing, "{%p endfor %}", "{{p charts.budget }}")
-    data = write_proposal(compile_data("t", template), load_view("en"), STAMP)
+    data = write_document(compile_data("t", template), load_view("en"), STAMP)
     ids = [str(node.get("id")) for node in open_part(data).iter("{*}docPr")]
     assert len(ids) == len(set(ids)) == len(load_view("en").context["activities"]) + 1
 
@@ -197,12 +197,12 @@ def test_the_stamp_and_the_language() -> None:
 
 
 def test_another_language_than_the_templates() -> None:
-    data = write_proposal(load_template("el"), load_view("en"), STAMP)
+    data = write_document(load_template("el"), load_view("en"), STAMP)
     assert next(open_part(data, "word/styles.xml").iter(f"{W}lang")).get(f"{W}val") == "en-GB"
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert write_proposal(load_template("el"), load_view("el"), STAMP) == make_proposal("el")
+    assert write_document(load_template("el"), load_view("el"), STAMP) == make_proposal("el")
 
 
 def test_nothing_tells_who_wrote_the_template() -> None:
@@ -221,7 +221,7 @@ def test_a_text_cannot_pretend_to_be_a_place(trick: str) -> None:
     view = load_view("en")
     project = {**view.context["project"], "title": f"A {trick} B"}
     tricky = replace(view, context={**view.context, "project": project})
-    data = write_proposal(load_template("en"), tricky, STAMP)
+    data = write_document(load_template("en"), tricky, STAMP)
     text = read_word(data).text
     assert OPEN not in text
     assert "A " in text

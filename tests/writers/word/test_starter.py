@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grants.readers.pack import read_labels
-from grants.writers.word import compile_template, write_proposal
+from grants.writers.word import compile_template, write_document
 from grants.writers.word.starter import make_starter
 from grants.writers.word.template import compile_data
 from tests.proposals import LABELS, LANGUAGES, STAMP, load_view, open_part, template_file, texts
@@ -25,7 +25,7 @@ def test_the_same_labels_give_the_same_bytes(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_can_be_used_at_once(language: str) -> None:
     template = compile_data("proposal.docx", make(language))
-    assert len(write_proposal(template, load_view(language), STAMP)) > 30_000
+    assert len(write_document(template, load_view(language), STAMP)) > 30_000
 
 
 def test_its_tags_can_be_read() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
+from grants.views.document import DocumentView
 from grants.views.figures import LOCALES
-from grants.views.proposal import ProposalView
 from grants.writers.word.assembly import Assembly
 from grants.writers.word.blocks import BlockWriter, fill_contents
 from grants.writers.word.captions import number_captions
@@ -27,13 +28,13 @@ _DROPPED = re.compile(r"docProps/|_rels/\.rels$")
 """What tells who wrote the template, when, and how it looked."""
 
 
-def write_proposal(
+def write_document(
     template: CompiledTemplate,
-    view: ProposalView,
+    view: DocumentView[Any],
     stamp: Mapping[str, str],
     pages: Mapping[str, int] | None = None,
 ) -> bytes:
-    """The Word file of a proposal; `pages` gives the page of each heading by its bookmark, where it is known.
+    """The Word file of a view; `pages` gives the page of each heading by its bookmark, where it is known.
 
     The same input gives the same bytes. Raises TemplateError with the place where the template cannot be filled in.
     """
@@ -42,7 +43,7 @@ def write_proposal(
     language = LOCALES[view.language].replace("_", "-")
     if template.styles.language != language:
         assembly.rendered[STYLES] = _DEFAULT_LANGUAGE.sub(rf"\g<1>{language}\g<2>", assembly.text(STYLES), count=1)
-    for name, text in write_properties(view, stamp, language).items():
+    for name, text in write_properties(view.properties, stamp, language).items():
         assembly.rendered[name] = text
         assembly.types[name] = TYPES[name]
     assembly.rendered[_PACKAGE_RELATIONS] = _relate_package()
@@ -50,7 +51,7 @@ def write_proposal(
     return write_entries(kept | assembly.finish())
 
 
-def _assemble(assembly: Assembly, view: ProposalView, pages: Mapping[str, int] | None) -> str:
+def _assemble(assembly: Assembly, view: DocumentView[Any], pages: Mapping[str, int] | None) -> str:
     xml = merge_cells(assembly.rendered[DOCUMENT])
     xml = BlockWriter(assembly, view.prose, view.charts).fill(xml)
     xml = xml.replace(_EMPTY_CELL, f"{_EMPTY_CELL.removesuffix('</w:tc>')}<w:p/></w:tc>")
