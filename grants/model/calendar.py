@@ -26,5 +26,13 @@ def quarters_between(start: datetime.date, end: datetime.date) -> list[str]:
     return list(dict.fromkeys(quarter_of(month) for month in months_between(month_of(start), month_of(end))))
 
 
+def add_years(day: datetime.date, years: int) -> datetime.date:
+    """The same day so many years later; 28 February where there is no 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def _count(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1

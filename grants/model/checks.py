@@ -13,6 +13,39 @@ from typing import Any, Literal
 Kind = Literal["number", "count", "words"]
 """A number, a whole number, or a list of texts."""
 
+RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
+    # what was spent
+    "expenditure_dates": {"after_end": "words"},
+    "expenditure_periods": {},
+    "repeated_vouchers": {},
+    "similar_expenditures": {},
+    "expenditure_documents": {},
+    "converted": {},
+    "pending_payments": {"over": "number"},
+    "heading_moves": {"most_percent": "number"},
+    "variations_explained": {"over_percent": "number"},
+    # what came in
+    "funds_reconcile": {},
+    "givers_not_paid": {},
+    "contribution_references": {},
+    "received_amounts": {},
+    "request_papers": {"annexes": "words"},
+    "requested_amounts": {"least_percent": "number"},
+    "own_share_paid": {},
+    # what is late
+    "reports_submitted": {},
+    "final_report_submitted": {},
+    "retention": {"years": "count"},
+    # what is reported
+    "reported_sexes": {},
+    "reported_activities": {},
+    "reported_indicators": {},
+    "report_sections": {},
+    "report_section_words": {},
+    "stories": {},
+    "small_counts": {"least": "count"},
+}
+"""Checks of what came back: costs, income, progress, texts of reports."""
 CHECKS: Mapping[str, Mapping[str, Kind]] = {
     # structure
     "mandatory_parts": {"sections": "words"},
@@ -38,6 +71,7 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "donor_share": {"most_percent": "number", "emergency_percent": "number"},
     "full_funding": {},
     "first_instalment": {"most_percent": "number"},
+    "prefinancing": {"most_percent": "number"},
     "equal_rates": {},
     "person_months": {"units": "words"},
     "empty_lines": {},
@@ -68,7 +102,13 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "described_persons": {},
     "addresses": {"allowed": "words"},
     "never_print": {},
+    **RECORD_CHECKS,
 }
+"""All checks. Those that are not of what came back are of the definition."""
+TEXT_CHECKS = frozenset(
+    {"personal_data", "named_persons", "described_persons", "addresses", "never_print", "placeholders"}
+)
+"""Checks of the definition that look through texts, and so look through what came back as well."""
 
 
 def read_parameter(kind: Kind, value: Any) -> Decimal | int | tuple[str, ...] | None:

@@ -22,7 +22,5 @@ class Limits:
     """Unpaid costs above it are listed one by one."""
     explain_over_percent: Decimal | None = None
     """A variation above it is explained, in per cent."""
-    contracts_over: Decimal | None = None
-    """Contracts above it are listed in the report."""
     retention_years: int | None = None
     """How long records are kept after the final payment."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ PARTS = ("sheet", "logframe", "work_plan", "budget", "grant", "risks")
 NEAR = 2_000
 """Characters. No paragraph is longer; a text made to be slow is."""
 _OWN_FIELDS = {"address", "contacts", "bank_account", "website", "registrations"}
-_WORDS = {"reference", "number", "version"}
+_WORDS = {"reference", "number", "version", "description", "note", "purpose"}
 """Fields that hold a plain text which is no code."""
 _BEFORE_WORDS = "\n\t\u00a0(«“„\"'*[|-"
 """What may stand before a word; the blank itself apart."""
@@ -158,23 +158,35 @@ def gather_texts(project: Project) -> Texts:
     """Every text of a project's YAML files."""
     texts: Texts = []
     for name in PARTS:
-        _gather(getattr(project, name), (name,), texts)
+        texts += gather_values(getattr(project, name), (name,))
     return texts
 
 
 def join_texts(project: Project, texts: Texts) -> Corpus:
     """The texts of a project as one."""
     narratives = [(x.markdown, Origin(key.language, file=x.file)) for key, x in project.narratives.items()]
+    return join(narratives, texts, _is_own_field)
+
+
+def join(narratives: Sequence[tuple[str, Origin]], texts: Texts, is_own_field: Callable[[Path], bool]) -> Corpus:
+    """Narratives and texts as one; what stands in a field of its own kind, and codes, come last."""
     free: list[tuple[str, Origin]] = []
     kept: list[tuple[str, Origin]] = []
     for path, value in texts:
         if isinstance(value, str):
-            (free if path[-1] in _WORDS and not _is_own_field(path) else kept).append((value, Origin("", path)))
+            (free if path[-1] in _WORDS and not is_own_field(path) else kept).append((value, Origin("", path)))
             continue
-        part = kept if _is_own_field(path) else free
+        part = kept if is_own_field(path) else free
         for language, text in value.words.items():
             part.append((text, Origin(language, (*path, language) if language else path)))
     return Corpus([*narratives, *free, *kept], len(narratives), len(narratives) + len(free))
+
+
+def gather_values(value: Any, path: Path) -> Texts:
+    """Every text of a part of a definition."""
+    texts: Texts = []
+    _gather(value, path, texts)
+    return texts
 
 
 def _gather(value: Any, path: Path, texts: Texts) -> None:

@@ -77,6 +77,14 @@ def check_first_instalment(case: Case, *, most_percent: Decimal) -> Iterator[Fau
             yield Fault(at("grant", "instalments", 0, "percent"), message, remedy, f"{instalment.percent:f} %")
 
 
+def check_prefinancing(case: Case, *, most_percent: Decimal) -> Iterator[Fault]:
+    """The instalments before the balance are at most so much of the grant."""
+    parts = [x.percent for x in case.project.grant.instalments if x.kind != "balance"]
+    if sum(parts, Decimal()) > most_percent:
+        message = f"The instalments before the balance are more than {most_percent:g} % of the grant."
+        yield Fault(at("grant", "instalments"), message, "Leave more to the balance.", f"{sum(parts, Decimal()):g} %")
+
+
 def check_equal_rates(case: Case) -> Iterator[Fault]:
     """Lines with the same description and unit have the same unit cost."""
     language = case.project.sheet.languages[0]

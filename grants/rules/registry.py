@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from grants.rules import amounts, dates, logframe, money, papers, persons, places, structure, text
+from grants.rules import (
+    amounts,
+    dates,
+    deadlines,
+    income,
+    logframe,
+    money,
+    papers,
+    persons,
+    places,
+    results,
+    spending,
+    structure,
+    text,
+)
 from grants.rules.case import Fault
 
 Check = Callable[..., Iterator[Fault]]
-"""Takes a Case and the rule's parameters by name."""
+"""Takes a Case (a ReportCase where the check is one of records) and the rule's parameters by name."""
 
-_MODULES = (structure, papers, money, dates, logframe, text, amounts, persons, places)
+_MODULES = (
+    structure,
+    papers,
+    money,
+    dates,
+    logframe,
+    text,
+    amounts,
+    persons,
+    places,
+    spending,
+    income,
+    deadlines,
+    results,
+)
 
 FUNCTIONS: Mapping[str, Check] = {
     name.removeprefix("check_"): function

@@ -1,0 +1,152 @@
+"""Is the income in order? Instalments, own contributions and their givers, and whether everything adds up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from grants.rules.case import Fault, at, say
+from grants.rules.report_case import ReportCase
+
+
+def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
+    """Received + interest + exchange difference = paid + returned + balance, to the cent, at the end of each report."""
+    for accounts in case.accounts.values():
+        funds, last = accounts.funds, accounts.books.scope.periods[-1].code
+        if accounts.books.unconverted:
+            continue  # said already; nothing can add up
+        place = at("periods", last, "finance", "balances")
+        if last in case.records.periods and not case.records.periods[last].finance.balances:
+            message = f"No account or cash balance is given for the end of {last}."
+            yield Fault(place, message, "Enter what the statements show, also where it is 0.00.")
+        elif funds.difference:
+            wrong = "is missing" if funds.difference > 0 else "is too much"
+            message = (
+                f"At the end of {last}, {say(abs(funds.difference))} {wrong}: in came {say(funds.income)}; exchange "
+                f"made {say(funds.exchange_difference)}; paid were {say(funds.paid)}, returned {say(funds.returned)}, and "
+                f"{say(funds.balance)} is left."
+            )
+            remedy = (
+                "Look for a cost, receipt or balance that is missing, double or mistyped; give an exchange difference."
+            )
+            yield Fault(place, message, remedy, say(funds.difference))
+
+
+def check_givers_not_paid(case: ReportCase) -> Iterator[Fault]:
+    """Nobody who gives an own contribution is also paid by the project, the organisations themselves apart."""
+    own = {
+        _fold(name)
+        for body in case.project.organisations
+        for text in (body.name, body.short_name)
+        for name in text.words.values()
+    }
+    paid = {_fold(cost.payee): cost.voucher for _, cost in case.expenditures}
+    for code, period in case.records.periods.items():
+        for i, gift in enumerate(period.finance.own_contributions):
+            giver = _fold(gift.giver)
+            if giver in paid and giver not in own:
+                message = f"Who gave this own contribution is also paid by the project (voucher {paid[giver]})."
+                remedy = "Make sure that no pay is handed back as a gift; keep the explanation with the papers."
+                place = at("periods", code, "finance", "own_contributions", i, "giver")
+                yield Fault(place, message, remedy, say(gift.amount))
+
+
+def check_contribution_references(case: ReportCase) -> Iterator[Fault]:
+    """Every own contribution and instalment carries the bank's reference."""
+    for code, period in case.records.periods.items():
+        for part in ("received", "own_contributions"):
+            for i, entry in enumerate(getattr(period.finance, part)):
+                if entry.reference is None:
+                    message = "Money that came in does not carry the bank's reference."
+                    place = at("periods", code, "finance", part, i)
+                    yield Fault(place, message, "Enter the reference of the bank statement.", say(entry.amount))
+
+
+def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
+    """An instalment arrives once, after the contract, and as it was asked for."""
+    planned = {x.instalment.code: x.amount for x in case.totals.instalments}
+    asked = {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
+    seen: set[str] = set()
+    contract = case.project.grant.contract
+    for code, period in case.records.periods.items():
+        for i, receipt in enumerate(period.finance.received):
+            place = at("periods", code, "finance", "received", i)
+            due = asked.get(receipt.instalment, planned.get(receipt.instalment))
+            if receipt.instalment in seen:
+                yield Fault(
+                    place, f"Instalment {receipt.instalment} arrived twice.", "Take one out, or correct its code."
+                )
+            elif due is not None and receipt.amount != due:
+                message = (
+                    f"Instalment {receipt.instalment} is {say(receipt.amount)}, not {say(due)} as asked or planned."
+                )
+                yield Fault(place, message, "Correct the amount, or ask the donor why.", say(receipt.amount))
+            if contract is None or receipt.date < contract.signed:
+                yield Fault(
+                    place, "An instalment arrived before a contract was signed.", "Correct the date.", str(receipt.date)
+                )
+            seen.add(receipt.instalment)
+
+
+def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Iterator[Fault]:
+    """A further instalment is asked for only with a signed contract, the report before it, and the papers it needs."""
+    grant = case.project.grant
+    first = grant.instalments[0].code if grant.instalments else None
+    attached = {annex.code for annex in grant.annexes if annex.status == "attached"}
+    for code, period in case.records.periods.items():
+        for i, request in enumerate(period.finance.requests):
+            place = at("periods", code, "finance", "requests", i)
+            if grant.contract is None:
+                yield Fault(
+                    place, "An instalment is asked for without a signed contract.", "Enter the contract in grant.yaml."
+                )
+            if request.instalment == first:
+                continue
+            if not any(x.submitted and x.submitted <= request.date for x in grant.reports):
+                message = f"Instalment {request.instalment} is asked for before any report was handed in."
+                yield Fault(
+                    place, message, "Enter the day under `submitted` of the report in grant.yaml.", str(request.date)
+                )
+            for annex in annexes:
+                if annex not in attached:
+                    message = f"Instalment {request.instalment} is asked for without the paper `{annex}`."
+                    yield Fault(place, message, "Get it, and set its status to `attached` in grant.yaml.", annex)
+
+
+def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iterator[Fault]:
+    """No more is asked for than the donor's terms give: less where under so much of the last payment is used."""
+    for code, accounts in case.accounts.items():
+        due = accounts.next_payment
+        for period in (x.code for x in accounts.books.scope.current):
+            requests = case.records.periods[period].finance.requests if period in case.records.periods else ()
+            for i, request in enumerate(requests):
+                if request.instalment == due.instalment and request.amount > due.amount:
+                    message = (
+                        f"{say(request.amount)} is asked for, but report {code} supports {say(due.amount)}: under "
+                        f"{least_percent:g} % of the last payment is used, or the grant's limit is reached."
+                    )
+                    place = at("periods", period, "finance", "requests", i, "amount")
+                    yield Fault(place, message, f"Ask for {say(due.amount)}.", say(request.amount))
+
+
+def check_own_share_paid(case: ReportCase) -> Iterator[Fault]:
+    """By the final report every source has paid in what it was to bear of the costs."""
+    for code, accounts in case.accounts.items():
+        if accounts.books.scope.report.kind != "final" or accounts.books.unconverted:
+            continue
+        donor = {x.code for x in case.project.budget.sources if x.kind == "donor"}
+        for source, balance in accounts.books.by_source.items():
+            paid = accounts.funds.own.get(source, Decimal(0))
+            if source not in donor and paid < balance.cumulative:
+                message = f"{source} paid in {say(paid)}, but its share of the costs is {say(balance.cumulative)}."
+                last = accounts.books.scope.periods[-1].code
+                place = at("periods", last, "finance", "own_contributions")
+                remedy = f"Enter every contribution of {source} with its bank reference; report {code} shows them."
+                yield Fault(place, message, remedy, say(balance.cumulative - paid))
+
+
+def _fold(name: str) -> str:
+    """A name without accents, case and signs."""
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())

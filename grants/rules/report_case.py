@@ -1,0 +1,69 @@
+"""What a check of records is given: the project's case, what came back, and what the ledger makes of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from grants.errors import Path
+from grants.ledger.accounts import Accounts
+from grants.model import Narrative, SectionKey
+from grants.model.grant import ReportDue, ReportingPeriod
+from grants.model.records import Expenditure, Records
+from grants.rules.case import Case
+from grants.rules.corpus import Corpus, Origin, Texts, gather_values, join
+
+_PARTS = ("finance", "progress")
+_KEPT = ("payee", "giver", "supplier", "reference", "account", "voucher", "document", "pseudonym")
+"""Fields that are made to hold a name or a number of a supplier, a giver, a paper."""
+
+
+@dataclass(frozen=True)
+class ReportCase(Case):
+    """A project on its way, as its donor would judge it."""
+
+    records: Records = field(default_factory=lambda: Records((), (), {}))
+    accounts: Mapping[str, Accounts] = field(default_factory=dict)
+    """Report -> its accounts, for every interim and final report that has records."""
+    report_texts: Mapping[str, Mapping[SectionKey, Narrative]] = field(default_factory=dict)
+    """Report -> its narratives."""
+    today: datetime.date = datetime.date.max
+
+    @property
+    def reports(self) -> list[tuple[int, ReportDue]]:
+        """The reports of the calendar with their place in it."""
+        return list(enumerate(self.project.grant.reports))
+
+    @property
+    def expenditures(self) -> Iterator[tuple[Path, Expenditure]]:
+        """Every cost with its path."""
+        for code, period in self.records.periods.items():
+            for i, expenditure in enumerate(period.expenditures):
+                yield ("periods", code, "expenditures", i), expenditure
+
+    def period_of(self, code: str) -> ReportingPeriod | None:
+        """The period of that code; None for the folder of a report."""
+        return next((x for x in self.project.grant.reporting_periods if x.code == code), None)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Every text that came back."""
+        texts: Texts = []
+        for code, period in self.records.periods.items():
+            for part in _PARTS:
+                texts += gather_values(getattr(period, part), ("periods", code, part))
+        for path, expenditure in self.expenditures:
+            texts += gather_values(expenditure, path)
+        return texts
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Every text that came back, and every narrative of a report, as one."""
+        narratives = [
+            (text.markdown, Origin(key.language, file=text.file))
+            for texts in self.report_texts.values()
+            for key, text in texts.items()
+        ]
+        return join(narratives, self.texts, lambda path: path[-1] in _KEPT)
