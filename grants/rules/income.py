@@ -23,9 +23,9 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
         elif funds.difference:
             wrong = "is missing" if funds.difference > 0 else "is too much"
             message = (
-                f"At the end of {last}, {say(abs(funds.difference))} {wrong}: in came {say(funds.income)}; exchange "
-                f"made {say(funds.exchange_difference)}; paid were {say(funds.paid)}, returned {say(funds.returned)}, and "
-                f"{say(funds.balance)} is left."
+                f"At the end of {last}, {say(abs(funds.difference))} {wrong}: in came {say(funds.income)}, by exchange "
+                f"{say(funds.exchange_difference)}; paid were {say(funds.paid)}, returned {say(funds.returned)}, left "
+                f"are {say(funds.balance)}."
             )
             remedy = (
                 "Look for a cost, receipt or balance that is missing, double or mistyped; give an exchange difference."
