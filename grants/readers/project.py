@@ -62,18 +62,19 @@ def read_project(folder: FilePath) -> tuple[Project | None, ProjectFiles, list[F
                 parts[part], faults = read_shape(yaml_file, model, part)
                 findings += faults
     findings += map(files.locate, find_broken_parts(**{part: parts.get(part) for part in FILES}))
-    narratives, faults = _read_narratives(folder)
+    narratives, faults = read_narratives(folder, "narrative")
     findings += faults
     if has_errors(findings):
         return None, files, findings
     return Project(narratives=narratives, **parts), files, findings
 
 
-def _read_narratives(folder: FilePath) -> tuple[dict[SectionKey, Narrative], list[Finding]]:
+def read_narratives(folder: FilePath, within: str) -> tuple[dict[SectionKey, Narrative], list[Finding]]:
+    """The texts of a folder inside a project's, section by section and language by language; hidden files left out."""
     narratives: dict[SectionKey, Narrative] = {}
     findings: list[Finding] = []
-    for file in sorted((folder / "narrative").glob("*")):
-        name = f"narrative/{file.name}"
+    for file in sorted((folder / within).glob("*")):
+        name = f"{within}/{file.name}"
         match = NARRATIVE.fullmatch(file.name)
         if match is None:
             message, remedy = (

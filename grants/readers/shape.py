@@ -7,12 +7,12 @@ import re
 import typing
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from grants.errors import Finding
+from grants.errors import Finding, Path, Place
 from grants.model.base import Model
 from grants.model.scalars import Number
 from grants.readers.yaml_file import YamlFile
@@ -40,8 +40,15 @@ _EXAMPLES = {
 }
 
 
-def read_shape(yaml_file: YamlFile, model: type[Shape], root: str) -> tuple[Shape | None, list[Finding]]:
-    """The model that a file holds, or None with findings. `root` is the first key of their paths."""
+class Placed(Protocol):
+    """A file, or a row of one, that knows where its parts stand."""
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Where the value at a path (or its key) stands."""
+
+
+def read_shape(yaml_file: YamlFile, model: type[Shape], root: str | Path) -> tuple[Shape | None, list[Finding]]:
+    """The model that a file holds, or None with findings. `root` is the beginning of their paths, or its only key."""
     if not isinstance(yaml_file.data, dict):
         what = "is empty" if yaml_file.data is None else "does not begin with a key and a colon"
         message, remedy = f"The file {what}.", "Start from the example of `grants new`."
@@ -49,8 +56,13 @@ def read_shape(yaml_file: YamlFile, model: type[Shape], root: str) -> tuple[Shap
     try:
         return model.model_validate(yaml_file.data), []
     except ValidationError as error:
-        details = _without_echoes(error.errors(include_url=False), model)
-        return None, [_describe(detail, yaml_file, model, root) for detail in details]
+        return None, describe_faults(error, yaml_file, model, (root,) if isinstance(root, str) else root)
+
+
+def describe_faults(error: ValidationError, placed: Placed, model: type[Model], root: Path) -> list[Finding]:
+    """What Pydantic found, in sentences, each at its place and with a path that begins with `root`."""
+    details = _without_echoes(error.errors(include_url=False), model)
+    return [_describe(detail, placed, model, root) for detail in details]
 
 
 def _without_echoes(details: Sequence[ErrorDetails], model: type[Model]) -> list[ErrorDetails]:
@@ -92,14 +104,14 @@ def _is_about_key(detail: ErrorDetails) -> bool:
     return detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
 
 
-def _describe(detail: ErrorDetails, yaml_file: YamlFile, model: type[Model], root: str) -> Finding:
+def _describe(detail: ErrorDetails, placed: Placed, model: type[Model], root: Path) -> Finding:
     context: dict[str, Any] = detail.get("ctx", {})
     steps, about_key = _steps(detail), _is_about_key(detail)
-    place = yaml_file.place(steps, key=about_key)
+    place = placed.place(steps, key=about_key)
     value = context.get("found", detail["input"])
     code, message, remedy = _explain(detail, context, value, model)
     found = None if detail["type"] == "missing" else str(steps[-1]) if about_key and steps else _show(value)
-    return Finding(code, replace(place, path=(root, *steps)), message, remedy, found)
+    return Finding(code, replace(place, path=(*root, *steps)), message, remedy, found)
 
 
 def _name(detail: ErrorDetails) -> str:
