@@ -115,19 +115,22 @@ def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Itera
 
 
 def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iterator[Fault]:
-    """No more is asked for than the donor's terms give: less where under so much of the last payment is used."""
-    for code, accounts in case.accounts.items():
-        due = accounts.next_payment
-        for period in (x.code for x in accounts.books.scope.current):
-            requests = case.records.periods[period].finance.requests if period in case.records.periods else ()
-            for i, request in enumerate(requests):
-                if request.instalment == due.instalment and request.amount > due.amount:
-                    message = (
-                        f"{say(request.amount)} is asked for, but report {code} supports {say(due.amount)}: under "
-                        f"{least_percent:g} % of the last payment is used, or the grant's limit is reached."
-                    )
-                    place = at("periods", period, "finance", "requests", i, "amount")
-                    yield Fault(place, message, f"Ask for {say(due.amount)}.", say(request.amount))
+    """No more is asked for than the last report supports: less where under so much of the last payment is used."""
+    for code, period in case.records.periods.items():
+        for i, request in enumerate(period.finance.requests):
+            before = [x for x in case.accounts.values() if x.books.scope.report.end < request.date]
+            if not before:
+                continue
+            last = max(before, key=lambda x: x.books.scope.report.end)
+            due = last.next_payment
+            if request.instalment == due.instalment and request.amount > due.amount:
+                message = (
+                    f"{say(request.amount)} is asked for, but report {last.books.scope.report.code} supports "
+                    f"{say(due.amount)}: under {least_percent:g} % of the last payment is used, or the grant is "
+                    "used up."
+                )
+                place = at("periods", code, "finance", "requests", i, "amount")
+                yield Fault(place, message, f"Ask for {say(due.amount)}.", say(request.amount))
 
 
 def check_own_share_paid(case: ReportCase) -> Iterator[Fault]:

@@ -1,0 +1,85 @@
+"""What is due, what is late, and what waits for whom, on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from grants.model import Project
+from grants.model.grant import ReportDue
+from grants.model.records import Records
+
+State = Literal["proposed", "running", "over", "closed"]
+Waiting = Literal["programme manager", "finance", "donor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A report, or the letter of guarantee, with the day by which something is to be done."""
+
+    what: str
+    """A report's code, or `guarantee`."""
+    day: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something that somebody has to do before the project goes on."""
+
+    for_whom: Waiting
+    what: Literal["contract", "form", "report", "instalment"]
+    code: str
+    """Of the period, report or instalment; empty for the contract."""
+    since: datetime.date
+    amount: Decimal | None = None
+
+
+def find_state(project: Project, records: Records, today: datetime.date) -> State:
+    """Where a project stands. It is closed when its final reports are handed in and nothing more is awaited."""
+    if project.grant.contract is None:
+        return "proposed"
+    if today <= project.sheet.end:
+        return "running"
+    final = [x for x in project.grant.reports if x.kind in ("final", "completion")]
+    is_open = any(x.submitted is None for x in final) or any(list_waiting(project, records, today))
+    return "over" if is_open or not final else "closed"
+
+
+def list_deadlines(project: Project) -> list[Deadline]:
+    """Everything with a day that is not done yet, the first first. Nothing before there is a contract."""
+    contract = project.grant.contract
+    if contract is None:
+        return []
+    due = [Deadline(x.code, x.due) for x in project.grant.reports if x.submitted is None]
+    if contract.guarantee and due:
+        due.append(Deadline("guarantee", contract.guarantee.expires))
+    return sorted(due, key=lambda x: x.day)
+
+
+def list_waiting(project: Project, records: Records, today: datetime.date) -> Iterator[Wait]:
+    """What waits for whom: the contract, filled-in forms, reports, instalments that were asked for."""
+    grant = project.grant
+    if grant.contract is None:
+        yield Wait("donor", "contract", "", project.sheet.date)
+        return
+    for period in grant.reporting_periods:
+        if period.end < today and not records.of(period).expenditures:
+            yield Wait("finance", "form", period.code, period.end)
+    for report in grant.reports:
+        over = report.kind in ("interim", "final") and report.submitted is None and report.end < today
+        if over and _has_costs(project, records, report):
+            yield Wait("programme manager", "report", report.code, report.end)
+    received = {x.instalment for period in records.periods.values() for x in period.finance.received if x.date <= today}
+    for records_of_period in records.periods.values():
+        for request in records_of_period.finance.requests:
+            if request.date <= today and request.instalment not in received:
+                yield Wait("donor", "instalment", request.instalment, request.date, request.amount)
+
+
+def _has_costs(project: Project, records: Records, report: ReportDue) -> bool:
+    """Whether every period up to the report's end has its costs: before, the report waits for the forms."""
+    periods = [x for x in project.grant.reporting_periods if x.end <= report.end]
+    return bool(periods) and all(records.of(x).expenditures for x in periods)
