@@ -97,7 +97,7 @@ class Grant(Model):
     annexes: Many[Annex] = ()
     contract: Contract | None = None
     periods: Many[ReportingPeriod] = ()
-    """None given: the periods of the interim reports."""
+    """None given: the periods of the interim reports; without any, that of the final report."""
     exchange: Exchange | None = None
 
     @property
@@ -105,8 +105,9 @@ class Grant(Model):
         """The periods in which costs and results are collected, in order."""
         if self.periods:
             return tuple(sorted(self.periods, key=lambda period: period.start))
-        interim = [report for report in self.reports if report.kind == "interim"]
+        reports = [report for report in self.reports if report.kind == "interim"]
+        reports = reports or [report for report in self.reports if report.kind == "final"][:1]
         return tuple(
             ReportingPeriod(code=report.code, start=report.start, end=report.end)
-            for report in sorted(interim, key=lambda report: report.start)
+            for report in sorted(reports, key=lambda report: report.start)
         )

@@ -239,9 +239,13 @@ def _find_close(word: str, known: Iterable[str]) -> list[str]:
 def _keys_at(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
     """The keys that the model knows at a location."""
     here: Any = model
-    for step in loc:
+    steps = iter(loc)
+    for step in steps:
         if isinstance(step, str) and isinstance(here, type) and issubclass(here, Model):
-            here = _part_of(here.model_fields[step].annotation)
+            annotation = here.model_fields[step].annotation
+            here = _part_of(annotation)
+            if typing.get_origin(annotation) is dict:
+                next(steps, None)  # the user's own word
     return list(here.model_fields) if isinstance(here, type) and issubclass(here, Model) else []
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from grants.errors import Finding, Place
-from grants.services.inputs import OUT, describe_state
+from grants.services.inputs import OUT, describe_records_state, describe_state
 from grants.services.workspace import find_templates
 
 CACHE = ".checked.json"
@@ -17,13 +18,14 @@ CACHE = ".checked.json"
 
 def check_project(folder: Path) -> list[Finding]:
     """All findings about a project, in the order of its files."""
-    state = describe_state(folder, find_templates(folder))
+    today = datetime.date.today()  # deadlines come nearer without any change of a file
+    state = f"{today}\n{describe_state(folder, find_templates(folder))}{describe_records_state(folder)}"
     kept = _read_kept(folder, state)
     if kept is not None:
         return kept
-    from grants.services.load import load_project  # heavy: Pydantic, YAML, Markdown  # noqa: PLC0415
+    from grants.services.records import check_everything  # heavy: Pydantic, YAML, Markdown  # noqa: PLC0415
 
-    findings = load_project(folder).findings
+    findings = check_everything(folder, today)
     _keep(folder, state, findings)
     return findings
 

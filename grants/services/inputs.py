@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import grants
 
 OUT = "out"
+NOT_DEFINITION = ("rates.csv", "import.yaml")
+"""Files beside a definition that no proposal depends on."""
 
 
 def list_inputs(folder: Path) -> list[Path]:
     """The files of a definition, sorted: nothing that a system or a person left beside them, not never-print.txt."""
-    return [file for file in _list([folder, folder / "narrative"]) if file.suffix in (".yaml", ".md")]
+    files = _list([folder, folder / "narrative"])
+    return [file for file in files if file.suffix in (".yaml", ".md") and file.name not in NOT_DEFINITION]
 
 
 def list_pack(templates: Path, donor: str) -> list[Path]:
@@ -28,7 +31,15 @@ def list_pack(templates: Path, donor: str) -> list[Path]:
 
 def describe_state(folder: Path, templates: Path) -> str:
     """What a project's files and all packs look like now (size, time of change): equal text, nothing changed."""
-    return f"{_describe_packs(templates)}{_describe([folder, folder / 'narrative'])}"
+    return f"{_describe_packs(templates)}{_describe([folder, folder / 'narrative'], without=NOT_DEFINITION)}"
+
+
+def describe_records_state(folder: Path) -> str:
+    """What came back of a project looks like now: rates, signed budgets, and every period's files."""
+    periods = [entry for entry in sorted((folder / "periods").glob("*")) if entry.is_dir()]
+    within = [part for period in periods for part in (period, period / "narrative")]
+    names = "".join(f"{period.name}\n" for period in periods)
+    return f"{names}{_describe([folder / 'signed', *within])}{_describe([folder], only=NOT_DEFINITION)}"
 
 
 @cache
@@ -37,8 +48,9 @@ def _describe_packs(templates: Path) -> str:
     return f"grants {grants.__version__} python {sys.version_info[:3]} {templates}\n{_describe(packs)}"
 
 
-def _describe(folders: Iterable[Path]) -> str:
-    return "".join(sorted(f"{e.path} {(s := e.stat()).st_size} {s.st_mtime_ns}\n" for e in _scan(folders)))
+def _describe(folders: Iterable[Path], without: Sequence[str] = (), only: Sequence[str] = ()) -> str:
+    entries = [e for e in _scan(folders) if e.name not in without and (not only or e.name in only)]
+    return "".join(sorted(f"{e.path} {(s := e.stat()).st_size} {s.st_mtime_ns}\n" for e in entries))
 
 
 def _list(folders: Iterable[Path]) -> list[Path]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grants.errors import Finding, Place, has_errors
 from grants.ledger.totals import Totals, add_up
 from grants.model import Donor, Project, SectionKey
+from grants.model.donor import Rules
 from grants.model.rich_text import RichText
 from grants.readers.markdown import read_markdown
 from grants.readers.never_print import read_never_print
@@ -28,6 +29,8 @@ class Usable:
     rich: Mapping[SectionKey, RichText]
     never_print: Sequence[str]
     """Phrases that no document may contain, wherever they come from."""
+    common: Rules
+    """The rules of every donor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class Loaded:
     templates: Path
     usable: Usable | None
     findings: list[Finding]
+    project: Project | None = None
+    """Also where documents cannot be made of it."""
+    files: ProjectFiles = field(default_factory=ProjectFiles)
 
 
 def load_project(folder: Path) -> Loaded:
@@ -45,7 +51,7 @@ def load_project(folder: Path) -> Loaded:
     templates = find_templates(folder)
     project, files, findings = read_project(folder)
     if project is None:
-        return Loaded(folder, templates, None, _sort(findings))
+        return Loaded(folder, templates, None, sort_findings(findings), None, files)
     donor, faults = _read_donor(templates, project, files)
     findings += faults
     common, _, faults = read_common_rules(templates / "_common")
@@ -57,10 +63,11 @@ def load_project(folder: Path) -> Loaded:
         rich[key], faults = read_markdown(narrative)
         findings += faults
     if donor is None or common is None or has_errors(findings):
-        return Loaded(folder, templates, None, _sort(findings))
+        return Loaded(folder, templates, None, sort_findings(findings), project, files)
     totals = add_up(project)
     findings += map(files.locate, check_rules(project, totals, donor, common, rich, never_print))
-    return Loaded(folder, templates, Usable(project, donor, totals, rich, never_print), _sort(findings))
+    usable = Usable(project, donor, totals, rich, never_print, common)
+    return Loaded(folder, templates, usable, sort_findings(findings), project, files)
 
 
 def _read_donor(templates: Path, project: Project, files: ProjectFiles) -> tuple[Donor | None, list[Finding]]:
@@ -74,5 +81,6 @@ def _read_donor(templates: Path, project: Project, files: ProjectFiles) -> tuple
     return donor, findings
 
 
-def _sort(findings: list[Finding]) -> list[Finding]:
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """In the order of the files, and inside each from its beginning."""
     return sorted(findings, key=lambda f: (f.place.file, f.place.line or 0, f.place.column or 0, f.code))

@@ -13,20 +13,22 @@ from typing import Any
 from grants.model.base import Model
 from grants.model.donor import Donor, Rules
 from grants.model.labels import Labels
+from grants.model.records import Finance, Progress
 from grants.readers.project import FILES
 from grants.writers.files import write_whole
 
 PROJECT_SCHEMAS = Path("projects/.schemas")
 PACK_SCHEMAS = Path("templates/_schemas")
+RECORD_FILES: dict[str, type[Model]] = {"finance": Finance, "progress": Progress}
+"""The files of a period; their schemas stand with those of the project."""
 PACK_FILES: dict[str, type[Model]] = {"donor": Donor, "rules": Rules, "labels": Labels}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def write_schemas(root: Path) -> list[Path]:
-    """Write the schemas of a project's and a pack's files below a workspace's root."""
-    files = {
-        root / PROJECT_SCHEMAS / f"{name}.json": make_schema(model) for name, model in list_project_models().items()
-    }
+    """Write the schemas of a project's, a period's and a pack's files below a workspace's root."""
+    models = {**list_project_models(), **RECORD_FILES}
+    files = {root / PROJECT_SCHEMAS / f"{name}.json": make_schema(model) for name, model in models.items()}
     if (root / "templates").is_dir():
         files |= {root / PACK_SCHEMAS / f"{name}.json": make_schema(model) for name, model in PACK_FILES.items()}
     write_whole({file: as_bytes(schema) for file, schema in files.items()})

@@ -25,6 +25,7 @@ class Whole(Model):
     number: Count | None = None
     parts: Many[Part] = ()
     settings: dict[Code, Percent | Count | bool] = {}
+    named: dict[Code, Part] = {}
 
 
 def read(tmp_path: Path, text: str) -> list[Finding]:
@@ -41,6 +42,11 @@ def test_a_mistyped_key_is_not_missing_as_well(tmp_path: Path) -> None:
     (finding,) = read(tmp_path, "titel: x\n")
     assert (finding.code, finding.remedy) == ("DEF-002", "Did you mean `title`?")
     assert finding.place.path == ("whole", "titel")
+
+
+def test_an_unknown_key_is_found_in_a_part_that_has_a_name(tmp_path: Path) -> None:
+    found = read(tmp_path, "title: x\nnamed:\n  code: {code: a, unit_cots: 5}\n")
+    assert [(finding.code, finding.remedy) for finding in found] == [("DEF-002", "Did you mean `unit_cost`?")]
 
 
 def test_another_unknown_key_leaves_the_missing_one_missing(tmp_path: Path) -> None:

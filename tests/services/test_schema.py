@@ -13,7 +13,15 @@ from jsonschema import Draft202012Validator
 from grants.model.base import Model
 from grants.readers.shape import read_shape
 from grants.readers.yaml_file import YamlFile, read_yaml
-from grants.services.schema import PACK_FILES, PACK_SCHEMAS, PROJECT_SCHEMAS, as_bytes, list_project_models, make_schema
+from grants.services.schema import (
+    PACK_FILES,
+    PACK_SCHEMAS,
+    PROJECT_SCHEMAS,
+    RECORD_FILES,
+    as_bytes,
+    list_project_models,
+    make_schema,
+)
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "projects" / "shelter-greece-prevention-serbia"
@@ -21,7 +29,7 @@ PACK = ROOT / "templates"
 MODELS = list_project_models()
 VALIDATORS = {
     name: Draft202012Validator(make_schema(model), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    for name, model in {**MODELS, **PACK_FILES}.items()
+    for name, model in {**MODELS, **RECORD_FILES, **PACK_FILES}.items()
 }
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x3FF, exclude_characters="\x7f"), max_size=6)
@@ -33,6 +41,24 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(st.one_of(LIKELY, TEXTS), inner, max_size=2)),
     max_leaves=4,
 )
+RECORDS: dict[str, Any] = {
+    "finance": {
+        "received": [{"instalment": "D1", "date": "2008-01-31", "amount": 53807.63, "reference": "1/08"}],
+        "transfers": [{"date": "2008-02-01", "partner": "AST", "amount": 1000, "received": 80100, "currency": "RSD"}],
+        "balances": [{"account": "bank", "date": "2008-06-30", "amount": -5.5, "currency": "EUR"}],
+        "exchange_difference": {"amount": -0.5, "reason": {"el": "ζημία", "en": "loss"}},
+        "forecast": {"4.2": 900},
+        "explanations": {"4.2": "a higher rent"},
+    },
+    "progress": {
+        "activities": {"A1.1.1": {"status": "ongoing", "start": "2008-01", "done": "much"}},
+        "milestones": {"M1": "2008-03-31"},
+        "indicators": {"Op1.1-1": {"women": 18, "girls": 1}, "Op1.1-2": {"value": 1200.5}},
+        "groups": {"TG1": {"total": 120}},
+        "stories": [{"pseudonym": "M.", "consent": True, "changed": True, "text": "She works again."}],
+    },
+}
+"""A period's files, some of everything."""
 
 
 def read_data(file: Path) -> Any:
@@ -87,6 +113,16 @@ def test_schema_and_program_accept_and_refuse_the_same(name: str, draw: st.DataO
     assert accepts(data, MODELS[name], file) == VALIDATORS[name].is_valid(data), data
 
 
+@pytest.mark.parametrize("name", list(RECORDS))
+@settings(max_examples=60, deadline=None)
+@given(draw=st.data())
+def test_schema_and_program_take_the_same_records(name: str, draw: st.DataObject, tmp_path_factory: Any) -> None:
+    data = change(RECORDS[name], draw)
+    file = tmp_path_factory.getbasetemp() / f"{name}.yaml"
+    assert VALIDATORS[name].is_valid(RECORDS[name])
+    assert accepts(data, RECORD_FILES[name], file) == VALIDATORS[name].is_valid(data), data
+
+
 @pytest.mark.parametrize("name", list(MODELS))
 def test_the_sample_is_valid_by_its_schema(name: str) -> None:
     assert list(VALIDATORS[name].iter_errors(read_data(SAMPLE / f"{name}.yaml"))) == []
@@ -101,7 +137,7 @@ def test_the_pack_is_valid_by_its_schema(name: str, file: str) -> None:
 
 
 def test_committed_schemas_are_those_of_the_models() -> None:
-    for name, model in MODELS.items():
+    for name, model in {**MODELS, **RECORD_FILES}.items():
         assert (ROOT / PROJECT_SCHEMAS / f"{name}.json").read_bytes() == as_bytes(make_schema(model)), name
     for name, model in PACK_FILES.items():
         assert (ROOT / PACK_SCHEMAS / f"{name}.json").read_bytes() == as_bytes(make_schema(model)), name
