@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from grants.ledger.balances import Books, Funds, NextPayment
 from grants.model import Project
+from grants.model.grant import Grant
 from grants.model.limits import Limits
 from grants.model.money import round_to_cent, split
 
@@ -16,15 +17,13 @@ NOTHING = Decimal("0.00")
 
 def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limits) -> NextPayment:
     """The first instalment of which nothing has arrived, in the order of the grant."""
-    grant = project.grant.contract.amount if project.grant.contract else project.grant.amount_requested
+    grant = find_grant(project.grant)
     donor = next(source.code for source in books.budget.sources if source.kind == "donor")
     used = books.by_source[donor].cumulative
     payments = [funds.received[x.code] for x in project.grant.instalments if funds.received[x.code]]
     ratio = find_used_part(used, payments)
-    planned = split(grant, [x.percent for x in project.grant.instalments]) if project.grant.instalments else []
-    waiting = [
-        pair for pair in zip(project.grant.instalments, planned, strict=True) if not funds.received[pair[0].code]
-    ]
+    planned = list_planned(project.grant)
+    waiting = [(x, planned[x.code]) for x in project.grant.instalments if not funds.received[x.code]]
     if not waiting:
         return NextPayment(None, NOTHING, used, ratio, NOTHING)
     instalment, amount = waiting[0]
@@ -35,6 +34,19 @@ def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limi
         due = reduce_payment(amount, payments, used, limits.next_payment_percent)
         due = keep_below(due, payments, grant, limits.prefinancing_percent)
     return NextPayment(instalment.code, amount, used, ratio, due)
+
+
+def find_grant(grant: Grant) -> Decimal:
+    """What the donor gives: the contract's amount; before there is one, what is asked for."""
+    return grant.contract.amount if grant.contract else grant.amount_requested
+
+
+def list_planned(grant: Grant) -> dict[str, Decimal]:
+    """Instalment -> its planned amount; in sum the grant."""
+    if not grant.instalments:
+        return {}
+    amounts = split(find_grant(grant), [x.percent for x in grant.instalments])
+    return {x.code: amount for x, amount in zip(grant.instalments, amounts, strict=True)}
 
 
 def find_used_part(used: Decimal, payments: Sequence[Decimal]) -> Fraction | None:

@@ -25,6 +25,26 @@ FIGURE_NAMES = (
 )
 """Figures that every project has. The subtotal of heading 3 is heading_3."""
 
+REPORT_FIGURES = (
+    "approved",
+    "spent",
+    "spent_current",
+    "spent_percent",
+    "unspent",
+    "received",
+    "requested",
+    "period_start",
+    "period_end",
+)
+"""Figures that every report has besides: `spent` since the beginning, `spent_current` in its period, `requested` with it.
+What was spent under heading 3 is spent_3."""
+
+
+def list_report_figure_names(budget: Budget) -> list[str]:
+    """Every name that a text of a report may refer to."""
+    spent = (f"spent_{heading.code}" for heading in budget.headings)
+    return [*list_figure_names(budget), *REPORT_FIGURES, *spent]
+
 
 def list_figure_names(budget: Budget) -> list[str]:
     """Every name that a narrative of this project may refer to."""

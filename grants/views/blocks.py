@@ -56,9 +56,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Stacked horizontal bars, from top to bottom. In a Gantt chart the first series only pushes the bars right."""
+    """A chart with categories and series.
 
-    kind: Literal["bars", "gantt"]
+    `bars` are horizontal and stacked, from top to bottom; `pairs` stand side by side; `lines` run from left to right.
+    In `gantt` and `progress` the first series only pushes the bars right; `progress` has two thin bars for each
+    activity, the second without a label.
+    """
+
+    kind: Literal["bars", "pairs", "gantt", "progress", "lines"]
     name: str
     description: str
     """What the chart shows, in words, for people who cannot see it."""

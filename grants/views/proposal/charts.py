@@ -20,6 +20,10 @@ LANGUAGE_CODES = {"el": "[$-408]", "en": "[$-809]", "sr": "[$-241A]", "fr": "[$-
 """What a number format begins with to speak a language, whatever that of the reader's machine."""
 
 
+AMOUNTS = "#,##0"
+"""How an axis of amounts writes them: no cents."""
+
+
 def chart_budget(project: Project, totals: Totals, words: Words) -> Chart:
     """A bar for each heading, and for indirect costs and contingency, stacked by who pays."""
     parts = [(f"{x.heading.code} {words.read(x.heading.title)}", x.by_source) for x in totals.headings]
@@ -43,7 +47,7 @@ def chart_budget(project: Project, totals: Totals, words: Words) -> Chart:
         series=tuple(
             Series(words.read(source.name), tuple(amounts[source.code] for _, amounts in parts)) for source in sources
         ),
-        scale=Scale(f"{LANGUAGE_CODES.get(words.language, '')}#,##0", first=Decimal(0)),
+        scale=Scale(f"{LANGUAGE_CODES.get(words.language, '')}{AMOUNTS}", first=Decimal(0)),
     )
 
 
@@ -63,7 +67,7 @@ def chart_plan(project: Project, names: Mapping[str, str], words: Words) -> Char
         )
         for code in partners
     )
-    starts = tuple(_place(months, months.index(activity.start)) for activity in activities)
+    starts = tuple(place_month(months, months.index(activity.start)) for activity in activities)
     return Chart(
         kind="gantt",
         name=words.say("chart-plan"),
@@ -71,11 +75,11 @@ def chart_plan(project: Project, names: Mapping[str, str], words: Words) -> Char
         category_name=words.say("activity"),
         categories=tuple(f"{activity.code} {words.read(activity.title)}" for activity in activities),
         series=(Series(words.say("start"), starts), *bars),
-        scale=_time_scale(months, words.language),
+        scale=scale_time(months, words.language),
     )
 
 
-def _place(months: list[str], index: int) -> Decimal:
+def place_month(months: list[str], index: int) -> Decimal:
     """Where a month begins on the axis: every month as wide as the next.
 
     Why the fifteenth: the axis counts in average months and labels its marks with the month of that day. From the
@@ -86,12 +90,13 @@ def _place(months: list[str], index: int) -> Decimal:
     return Decimal((middle - EPOCH).days) + index * MONTH
 
 
-def _time_scale(months: list[str], language: str) -> Scale:
+def scale_time(months: list[str], language: str) -> Scale:
+    """An axis of months: a mark for each, for every quarter or for every half year."""
     step = 1 if len(months) <= 15 else 3 if len(months) <= 48 else 6
     return Scale(
         f"{LANGUAGE_CODES.get(language, '')}mmm yy",
-        first=_place(months, 0),
-        last=_place(months, len(months)),
+        first=place_month(months, 0),
+        last=place_month(months, len(months)),
         step=step * MONTH,
     )
 

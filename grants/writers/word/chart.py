@@ -1,4 +1,4 @@
-"""Charts that are native to Word: stacked horizontal bars in the colours of the template's theme.
+"""Charts that are native to Word: horizontal bars and lines in the colours of the template's theme.
 
 No picture: Word and LibreOffice draw them, and "Edit Data" opens the figures, which travel in a small workbook.
 """
@@ -19,9 +19,14 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
 EMU = 635
 """English Metric Units in a twentieth of a point."""
-_BAR = 270_000
-_AROUND = {"bars": 900_000, "gantt": 950_000}
-"""Height of a bar with its gap, and of axis and legend, in EMU."""
+_BAR = {"bars": 270_000, "pairs": 420_000, "gantt": 270_000, "progress": 160_000, "lines": 0}
+_AROUND = {"bars": 900_000, "pairs": 900_000, "gantt": 950_000, "progress": 950_000, "lines": 3_000_000}
+"""Height of a category with its gap, and of all the rest, in EMU."""
+_GAP = {"bars": 45, "pairs": 55, "gantt": 45, "progress": 25}
+_LINE_WIDTH = 28_575
+"""2.25 points, in EMU."""
+_TIMED = ("gantt", "progress")
+"""Kinds whose first series only pushes bars."""
 _GREY = '<a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr>'
 _TEXT = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"><a:solidFill><a:schemeClr val="tx1"/>'
@@ -48,7 +53,7 @@ def place_chart(chart: Chart, assembly: Assembly, width: int) -> str:
         f'<Relationship Id="rId1" Type="{_PACKAGE}" Target="../embeddings/{stem}.xlsx"/></Relationships>'
     )
     assembly.add_part(f"word/charts/_rels/{stem}.xml.rels", relation.encode("utf-8"))
-    height = _BAR * len(chart.categories) + _AROUND[chart.kind]
+    height = _BAR[chart.kind] * len(chart.categories) + _AROUND[chart.kind]
     return _drawing(chart, number, assembly.relate("chart", f"charts/{stem}.xml"), width * EMU, height)
 
 
@@ -72,12 +77,24 @@ def write_chart(chart: Chart) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NAMESPACES}>'
         '<c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        '<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
-        f'{series}<c:gapWidth val="45"/><c:overlap val="100"/><c:axId val="101"/><c:axId val="102"/></c:barChart>'
-        f"{_category_axis()}{_value_axis(chart)}"
+        f"{_plot(chart, series)}{_category_axis(chart)}{_value_axis(chart)}"
         f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'
         f"</c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT.format(size=900)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _plot(chart: Chart, series: str) -> str:
+    axes = '<c:axId val="101"/><c:axId val="102"/>'
+    if chart.kind == "lines":
+        return (
+            f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{axes}'
+            "</c:lineChart>"
+        )
+    grouping, overlap = ("clustered", "-5") if chart.kind == "pairs" else ("stacked", "100")
+    return (
+        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
+        f'<c:gapWidth val="{_GAP[chart.kind]}"/><c:overlap val="{overlap}"/>{axes}</c:barChart>'
     )
 
 
@@ -85,13 +102,23 @@ def _series(chart: Chart, number: int) -> str:
     part = chart.series[number]
     column = chr(ord("B") + number)
     rows = len(chart.categories)
+    smooth = '<c:smooth val="0"/>' if chart.kind == "lines" else ""
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{_name(chart, number)}'
-        f'<c:spPr>{_fill(chart, number)}<a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val="0"/>'
+        f"{_look(chart, number)}"
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${rows + 1}</c:f>{_texts(chart.categories)}</c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${rows + 1}</c:f>{_figures(part)}</c:numRef></c:val>"
-        "</c:ser>"
+        f"{smooth}</c:ser>"
     )
+
+
+def _look(chart: Chart, number: int) -> str:
+    """What stands between the name of a series and its figures."""
+    if chart.kind == "lines":
+        colour = f'<a:solidFill><a:schemeClr val="{_ACCENTS[number % len(_ACCENTS)]}"/></a:solidFill>'
+        stroke = f'<a:ln w="{_LINE_WIDTH}" cap="rnd">{colour}<a:round/></a:ln>'
+        return f'<c:spPr>{stroke}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
+    return f'<c:spPr>{_fill(chart, number)}<a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val="0"/>'
 
 
 def _name(chart: Chart, number: int) -> str:
@@ -106,14 +133,14 @@ def _name(chart: Chart, number: int) -> str:
 
 
 def _pushes(chart: Chart, number: int) -> bool:
-    return chart.kind == "gantt" and number == 0
+    return chart.kind in _TIMED and number == 0
 
 
 def _fill(chart: Chart, number: int) -> str:
     """A theme colour for each series; none for the one that only pushes a Gantt chart's bars."""
     if _pushes(chart, number):
         return "<a:noFill/>"
-    accent = _ACCENTS[(number - (chart.kind == "gantt")) % len(_ACCENTS)]
+    accent = _ACCENTS[(number - (chart.kind in _TIMED)) % len(_ACCENTS)]
     return f'<a:solidFill><a:schemeClr val="{accent}"/></a:solidFill>'
 
 
@@ -140,24 +167,27 @@ def _line(colour: str) -> str:
     return f'<c:spPr><a:ln w="6350"><a:solidFill>{colour}</a:solidFill></a:ln></c:spPr>'
 
 
-def _category_axis() -> str:
-    """The first category on top, as one reads."""
+def _category_axis(chart: Chart) -> str:
+    """The first category on top, as one reads; below the figures where lines run from left to right."""
+    order, side = ("minMax", "b") if chart.kind == "lines" else ("maxMin", "l")
+    every = '<c:tickLblSkip val="1"/>' if chart.kind == "progress" else ""
     return (
-        '<c:catAx><c:axId val="101"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
-        '<c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:catAx><c:axId val="101"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{_line(_GREY)}{_TEXT.format(size=900)}'
         '<c:crossAx val="102"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
-        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:lblOffset val="100"/>{every}<c:noMultiLvlLbl val="0"/></c:catAx>'
     )
 
 
 def _value_axis(chart: Chart) -> str:
     """Below a budget; above a Gantt chart, where one looks for the months first."""
     scale = chart.scale
-    crosses = "max" if chart.kind == "bars" else "autoZero"
+    crosses = "max" if chart.kind in ("bars", "pairs") else "autoZero"
+    side = "l" if chart.kind == "lines" else "b"
     step = f'<c:majorUnit val="{plain(scale.step)}"/>' if scale.step is not None else ""
     return (
-        f'<c:valAx><c:axId val="102"/>{_scaling(scale)}<c:delete val="0"/><c:axPos val="b"/>'
+        f'<c:valAx><c:axId val="102"/>{_scaling(scale)}<c:delete val="0"/><c:axPos val="{side}"/>'
         f'<c:majorGridlines>{_line(_GREY)}</c:majorGridlines><c:numFmt formatCode="{escape(scale.number_format)}"'
         ' sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT.format(size=900)}<c:crossAx val="101"/>'

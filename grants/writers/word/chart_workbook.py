@@ -70,7 +70,7 @@ def _rows(chart: Chart) -> Iterator[str]:
         cells = [_text(category)]
         for column, series in enumerate(chart.series):
             value = series.values[number]
-            form = _MONTH if chart.kind == "gantt" and column == 0 else _AMOUNT
+            form = _MONTH if chart.kind in ("gantt", "progress") and column == 0 else _AMOUNT
             cells.append(("", "") if value is None else (f' s="{form}"', f"<v>{value:f}</v>"))
         yield _row(number + 2, cells)
 

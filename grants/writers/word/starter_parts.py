@@ -67,7 +67,10 @@ def write_section(wide: bool = False, cover: bool = False) -> str:
 
 
 def write_package(body: str, words: Mapping[str, str], language: str, title: str, *, margins: bool = True) -> bytes:
-    """A template with that body; `words` has `page` and `of` for the footer. Without `margins` both stay empty."""
+    """A template with that body; `words` has `page` and `of` for the footer, and perhaps `left`, what stands beside.
+
+    Without `margins` header and footer stay empty.
+    """
     header, footer = (_header, _footer) if margins else (_nothing, _nothing)
     texts = {
         "document": f"{DECLARATION}<w:document {W} {R}><w:body>{body}{write_section()}</w:body></w:document>",
@@ -111,7 +114,7 @@ def _header(width: int, _words: Mapping[str, str]) -> str:
 
 
 def _footer(width: int, words: Mapping[str, str]) -> str:
-    left = run("{{ project.code }}, {{ project.date }}")
+    left = run(words.get("left", "{{ project.code }}, {{ project.date }}"))
     pages = f"{run(words['page'] + ' ')}{field('PAGE', '1')}{run(' ' + words['of'] + ' ')}{field('NUMPAGES', '1')}"
     return paragraph(f"{left}<w:r><w:tab/></w:r>{pages}", "Footer", _tab(width))
 

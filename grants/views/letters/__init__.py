@@ -1,0 +1,13 @@
+"""Letters that go with a report: payment request, cover letter, request for a modification of the budget."""
+
+from grants.views.letters.cover import view_cover_letter
+from grants.views.letters.modification import asks_for_modification, view_modification_request
+from grants.views.letters.payment import asks_for_payment, view_payment_request
+
+__all__ = [
+    "asks_for_modification",
+    "asks_for_payment",
+    "view_cover_letter",
+    "view_modification_request",
+    "view_payment_request",
+]

@@ -1,0 +1,122 @@
+"""A payment request: the amount that the donor's terms allow, and how it comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from grants.ledger.payments import find_final_grant, find_grant
+from grants.model.labels import Labels
+from grants.views.document import DocumentView
+from grants.views.figures import format_amount, format_percent
+from grants.views.letters.context import PaymentContext, PaymentPart, StepRow
+from grants.views.letters.parts import view_letter
+from grants.views.proposal.people import view_organisation
+from grants.views.proposal.work import name_organisations
+from grants.views.report import view_properties
+from grants.views.report.figures import PRINTED_BY
+from grants.views.report.money import ReportMoney
+from grants.views.report.source import ReportSource
+from grants.views.words import Words
+
+NOTHING = Decimal("0.00")
+_TENTH = Decimal("0.1")
+
+
+def asks_for_payment(source: ReportSource) -> bool:
+    """Whether there is an instalment to ask for."""
+    payment = source.accounts.next_payment
+    return payment.instalment is not None and payment.amount > 0
+
+
+def view_payment_request(
+    source: ReportSource, enclosures: Sequence[str], labels: Labels, language: str
+) -> DocumentView[PaymentContext]:
+    """The request for the next instalment. `enclosures` are the titles of what goes with it."""
+    words = Words(labels, language, source.project.sheet.languages)
+    money = ReportMoney(source, name_organisations(source.project, words), words)
+    payment = _view_payment(source, money, words)
+    return DocumentView(
+        language=language,
+        context={
+            **view_letter(source, words),
+            "payment": payment,
+            "accounts": view_organisation(source.project.sheet.applicant, words)["accounts"],
+            "enclosures": list(enclosures),
+        },
+        prose={},
+        charts={},
+        properties=view_properties(source, words, words.say("payment-request")),
+        proof_rows={
+            "requested": (payment["label"], format_amount(source.accounts.next_payment.amount, language)),
+            "": (words.say("step-costs"), format_amount(source.accounts.books.grand.cumulative, language)),
+        },
+        printed_by={**PRINTED_BY, "requested": "payment.asked", "": "payment.steps"},
+    )
+
+
+def _view_payment(source: ReportSource, money: ReportMoney, words: Words) -> PaymentPart:
+    payment = source.accounts.next_payment
+    instalment = next(x for x in source.project.grant.instalments if x.code == payment.instalment)
+    kind = words.say(f"instalment-{instalment.kind}")
+    steps = _list_final_steps(source, words) if instalment.kind == "balance" else _list_steps(source, words)
+    label = words.say("step-asked", code=instalment.code)
+    return {
+        "code": instalment.code,
+        "kind": kind,
+        "condition": words.read(instalment.condition),
+        "label": label,
+        "amount": money.say_money(payment.amount),
+        "steps": [_step(text, amount, words) for text, amount in steps],
+        "asked": {"label": label, "amount": money.say_amount(payment.amount), "is_sum": True},
+        "note": _say_term(source, instalment.kind, words),
+    }
+
+
+def _step(label: str, amount: Decimal, words: Words) -> StepRow:
+    return {"label": label, "amount": format_amount(amount, words.language), "is_sum": False}
+
+
+def _list_common_steps(source: ReportSource, words: Words) -> Iterator[tuple[str, Decimal]]:
+    accounts = source.accounts
+    yield words.say("step-costs"), accounts.books.grand.cumulative
+    yield words.say("step-donor"), accounts.next_payment.used
+    for code, amount in accounts.funds.received.items():
+        if amount:
+            yield words.say("step-received", code=code), amount
+
+
+def _list_steps(source: ReportSource, words: Words) -> list[tuple[str, Decimal]]:
+    """The planned instalment, less what the donor's terms take off it."""
+    payment, received = source.accounts.next_payment, source.accounts.funds.received
+    steps = list(_list_common_steps(source, words))
+    last = next((amount for amount in reversed(list(received.values())) if amount), None)
+    if last is not None and payment.ratio is not None:
+        percent = Decimal(payment.ratio.numerator) * 100 / Decimal(payment.ratio.denominator)
+        earlier = sum(received.values(), NOTHING) - last
+        text = words.say("step-used", percent=format_percent(percent.quantize(_TENTH), words.language))
+        steps.append((text, payment.used - earlier))
+    steps.append((words.say("step-planned", code=str(payment.instalment)), payment.planned))
+    if payment.amount != payment.planned:
+        steps.append((words.say("step-reduction"), payment.amount - payment.planned))
+    return steps
+
+
+def _list_final_steps(source: ReportSource, words: Words) -> list[tuple[str, Decimal]]:
+    """The final amount of the grant, less what was received."""
+    books, grant = source.accounts.books, find_grant(source.project.grant)
+    donors = books.by_source[source.donor_source]
+    final = find_final_grant(grant, donors.approved, books.grand.approved, books.grand.cumulative)
+    return [
+        *_list_common_steps(source, words),
+        (words.say("step-grant"), grant),
+        (words.say("step-final"), final),
+        (words.say("step-all-received"), -sum(source.accounts.funds.received.values(), NOTHING)),
+    ]
+
+
+def _say_term(source: ReportSource, kind: str, words: Words) -> str:
+    if kind == "balance":
+        return words.say("term-balance")
+    percent = source.limits.next_payment_percent
+    return "" if percent is None else words.say("term-used", percent=format_percent(percent, words.language))

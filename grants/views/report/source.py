@@ -1,0 +1,66 @@
+"""What a report is made of, and what its parts look up again and again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from grants.ledger.accounts import Accounts
+from grants.model import Donor, Project, SectionKey
+from grants.model.grant import ReportDue
+from grants.model.limits import Limits
+from grants.model.records import ActivityProgress, Finance, Progress, Records
+from grants.model.rich_text import RichText
+
+
+@dataclass(frozen=True)
+class ReportSource:
+    """A report's project, donor, records and figures. Its documents carry the date `day`."""
+
+    project: Project
+    donor: Donor
+    records: Records
+    accounts: Accounts
+    limits: Limits
+    rich: Mapping[SectionKey, RichText]
+    """Its own texts, from periods/<report>/narrative/."""
+    day: datetime.date
+
+    @property
+    def report(self) -> ReportDue:
+        """The report itself."""
+        return self.accounts.books.scope.report
+
+    @property
+    def donor_source(self) -> str:
+        """Code of the source of funding that is the donor."""
+        return next(source.code for source in self.accounts.books.budget.sources if source.kind == "donor")
+
+    @cached_property
+    def finances(self) -> list[Finance]:
+        """The finances of every period of the scope, in order."""
+        return [self.records.of(period).finance for period in self.accounts.books.scope.periods]
+
+    @cached_property
+    def progress(self) -> list[Progress]:
+        """The progress of every period of the scope, in order; last what the report adds of its own."""
+        scope = self.accounts.books.scope
+        own = [self.records.periods[self.report.code]] if self._has_own_records else []
+        return [*(self.records.of(period).progress for period in scope.periods), *(x.progress for x in own)]
+
+    @property
+    def _has_own_records(self) -> bool:
+        codes = {period.code for period in self.project.grant.reporting_periods}
+        return self.report.code in self.records.periods and self.report.code not in codes
+
+    @cached_property
+    def told(self) -> list[Progress]:
+        """The progress whose story this report tells: of its current periods and its own; of all in a final report."""
+        scope = self.accounts.books.scope
+        return self.progress if self.report.kind == "final" else self.progress[len(scope.prior) :]
+
+    def follow(self, activity: str) -> Iterator[ActivityProgress]:
+        """What became of an activity, period by period."""
+        return (x.activities[activity] for x in self.progress if activity in x.activities)

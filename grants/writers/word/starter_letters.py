@@ -1,0 +1,144 @@
+"""First templates of the letters that go with a report: cover letter, payment request, request for a modification."""
+
+from __future__ import annotations
+
+from grants.model.labels import Labels
+from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
+from grants.writers.word.starter_parts import write_package
+from grants.writers.word.starter_report import add_signatures
+from grants.writers.word.starter_report_money import add_steps
+from grants.writers.word.wml import paragraph, run
+
+_RIGHT = '<w:jc w:val="right"/>'
+
+
+def make_cover_starter(labels: Labels, language: str) -> bytes:
+    """A template of the cover letter."""
+    layout = _begin(labels, language, "cover-subject", ": {{ report.title }}")
+    layout.text("BodyText", layout.say("salutation"))
+    layout.text("BodyText", layout.say("cover-body"))
+    layout.when("payment")
+    layout.text("BodyText", layout.say("cover-payment"))
+    layout.done("if")
+    layout.text("BodyText", layout.say("cover-figures"))
+    layout.text("BodyText", layout.say("cover-disposal"))
+    _add_regards(layout)
+    _add_enclosures(layout)
+    return write_package("".join(layout.parts), {}, language, layout.say("cover-letter"), margins=False)
+
+
+def make_payment_starter(labels: Labels, language: str) -> bytes:
+    """A template of the payment request."""
+    layout = _begin(labels, language, "payment-of", " {{ payment.code }}: {{ payment.amount }}")
+    layout.text("BodyText", layout.say("payment-body"))
+    layout.caption("table", layout.say("caption-calculation"))
+    columns = [Column("item", 7412, "{{ x.label }}"), Column("amount*", 2000, "{{ x.amount }}", True)]
+    widths = [column.width for column in columns]
+    asked = [column._replace(content=column.content.replace("x.", "payment.asked.")) for column in columns]
+    rows = [*add_steps("x in payment.steps", columns, widths), data_row(asked, "TableTotal", shade=True)]
+    layout.data_table(columns, rows)
+    layout.when("payment.note")
+    layout.text("Note", "{{ payment.note }}")
+    layout.done("if")
+    _add_account(layout)
+    _add_regards(layout)
+    _add_enclosures(layout, layout.say("certificate"))
+    return _finish(layout, language, "payment-request")
+
+
+def make_modification_starter(labels: Labels, language: str) -> bytes:
+    """A template of the request for a modification of the budget."""
+    layout = _begin(labels, language, "modification-request", "")
+    layout.text("BodyText", layout.say("salutation"))
+    layout.text("BodyText", layout.say("modification-body"))
+    for label, name in (("modification-from", "given"), ("modification-into", "taken")):
+        listed = "{{ x.code }} {{ x.title }} ({{ x.moved }}){% if not loop.last %} · {% endif %}"
+        layout.when(name)
+        layout.text("BodyText", f"{layout.say(label)}: {{% for x in {name} %}}{listed}{{% endfor %}}")
+        layout.done("if")
+    _add_moves(layout)
+    layout.text("BodyText", layout.say("cover-disposal"))
+    _add_regards(layout)
+    return _finish(layout, language, "modification-request")
+
+
+def _begin(labels: Labels, language: str, subject: str, after: str) -> Layout:
+    """Sender, date, addressee, subject."""
+
+    def say(key: str) -> str:
+        return labels.say(key, language)
+
+    layout = Layout(say)
+    layout.text("CoverDonor", "{{ applicant.name }}")
+    layout.text("CoverText", "{{ applicant.address }}")
+    layout.parts.append(paragraph(run("{{ report.date }}"), "BodyText", f'<w:spacing w:before="360"/>{_RIGHT}'))
+    layout.text("CoverText", f"{say('to')}:")
+    layout.text("CoverDonor", "{{ donor.name }}")
+    layout.when("donor.department_of")
+    layout.text("CoverText", "{{ donor.department_of }}")
+    layout.done("if")
+    layout.text("CoverText", "{{ donor.address }}")
+    gap = '<w:spacing w:before="360"/>'
+    layout.parts.append(paragraph(run(f"{say('letter-subject')}: {say(subject)}{after}", "<w:b/><w:bCs/>"), "BodyText", gap))
+    number = f"{{% if contract.number %}}, {say('contract-of')} {{{{ contract.number }}}}{{% endif %}}"
+    layout.text("BodyText", f"{say('regarding')}: {{{{ project.title }}}} ({{{{ project.code }}}}){number}")
+    return layout
+
+
+def _add_account(layout: Layout) -> None:
+    widths = (2300, 7112)
+    layout.key_table(
+        [
+            ("payment-condition", ["{{ payment.condition }}"]),
+            ("", tag_row("for account in accounts", widths)),
+            (
+                "section-account",
+                [
+                    "{{ account.bank }}",
+                    "IBAN {{ account.iban }}{% if account.bic %}, BIC {{ account.bic }}{% endif %}",
+                    f"{layout.say('account-holder')}: {{{{ account.holder }}}}",
+                ],
+            ),
+            ("", tag_row("endfor", widths)),
+        ]
+    )
+
+
+def _add_moves(layout: Layout) -> None:
+    layout.caption("table", layout.say("caption-moves"))
+    columns = [
+        Column("code", 600, "{{ x.code }}"),
+        Column("heading", 1712, "{{ x.title }}"),
+        Column("signed-amount*", 1200, "{{ x.signed }}", True),
+        Column("new-amount*", 1200, "{{ x.now }}", True),
+        Column("moved-amount*", 1150, "{{ x.moved }}\n{{ x.percent }}", True),
+        Column("move-limit*", 1050, "{{ x.limit }}", True),
+        Column("reason", 2500, "{{ x.reason }}"),
+    ]
+    total = [column._replace(content=column.content.replace("x.", "total.")) for column in columns]
+    layout.list_table(columns, "x in moves", [data_row(total, "TableTotal", shade=True)], style="TableSmall")
+
+
+def _add_regards(layout: Layout) -> None:
+    layout.parts.append(paragraph(run(layout.say("regards")), "BodyText", '<w:keepNext/><w:spacing w:before="240"/>'))
+    add_signatures(layout)
+
+
+def _add_enclosures(layout: Layout, *others: str) -> None:
+    layout.when("enclosures")
+    layout.text("Caption", layout.say("enclosed"))
+    layout.each("x in enclosures")
+    layout.text("ListNumber", "{{ x }}")
+    layout.done("for")
+    for other in others:
+        layout.text("ListNumber", other)
+    layout.done("if")
+
+
+def _finish(layout: Layout, language: str, title: str) -> bytes:
+    words = {
+        "page": layout.say("page"),
+        "of": layout.say("of"),
+        "left": "{{ project.code }}, {{ report.title }}, {{ report.date }}",
+    }
+    return write_package("".join(layout.parts), words, language, layout.say(title))
