@@ -12,6 +12,7 @@ from grants.cli.build import build
 from grants.cli.check import check, explain
 from grants.cli.packs import donors, new, schema
 from grants.cli.show import show_failure
+from grants.cli.status import status
 from grants.cli.verify import verify
 from grants.errors import GrantsError, UsageError
 
@@ -48,5 +49,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (new, check, build, verify, donors, explain, schema):
+for command in (new, check, build, verify, donors, explain, schema, status):
     main.add_command(command)

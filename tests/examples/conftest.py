@@ -36,10 +36,11 @@ def lay_over(tmp_path: Path) -> Callable[[Path | None], Path]:
 @pytest.fixture
 def say_findings() -> Callable[[Path], list[str]]:
     """A function: project's folder -> its findings, one a line, free of what differs between machines."""
-    return lambda project: [_say(finding) for finding in load_project(project).findings]
+    return lambda project: [say_finding(finding) for finding in load_project(project).findings]
 
 
-def _say(finding: Finding) -> str:
+def say_finding(finding: Finding) -> str:
+    """A finding in a line, free of what differs between machines."""
     found = f" (found: {finding.found})" if finding.found else ""
     text = f"{finding.place} {finding.code} {finding.severity} {finding.message}{found} {finding.remedy}"
     return text.replace(str(ROOT), "").replace("\n", "\\n")

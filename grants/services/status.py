@@ -1,0 +1,48 @@
+"""`grants status`: where every project stands on a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from grants.errors import Finding
+from grants.ledger.accounts import Accounts
+from grants.model.records import Records
+from grants.services.load import Usable, load_project
+from grants.services.records import Returned, load_records
+from grants.views.status import Broken, ProjectStatus, view_status
+from grants.writers.files import write_whole
+
+
+def find_status(folder: Path, today: datetime.date) -> ProjectStatus | Broken:
+    """A project's status; what is wrong with it is only counted."""
+    loaded = load_project(folder)
+    recorded = load_records(loaded, today)
+    errors, warnings = _count([*loaded.findings, *recorded.findings])
+    if loaded.usable is None or (recorded.returned is None and errors):
+        return Broken(folder.name, errors)
+    return _view(folder.name, loaded.usable, recorded.returned, (errors, warnings), today)
+
+
+def write_status_page(file: Path, statuses: Sequence[ProjectStatus | Broken], today: datetime.date) -> None:
+    """Write the page of all projects; it needs no network."""
+    from grants.writers.web import write_status_page as make_page  # noqa: PLC0415  # only for who wants the page
+
+    write_whole({file: make_page(statuses, today)})
+
+
+def _view(
+    name: str, usable: Usable, returned: Returned | None, counts: tuple[int, int], today: datetime.date
+) -> ProjectStatus:
+    records = returned.records if returned else Records((), (), {})
+    accounts = _choose_latest(list(returned.accounts.values())) if returned else None
+    return view_status(name, usable.project, usable.totals, usable.donor, records, accounts, counts, today)
+
+
+def _choose_latest(accounts: Sequence[Accounts]) -> Accounts | None:
+    return max(accounts, key=lambda x: x.books.scope.report.end, default=None)
+
+
+def _count(findings: Sequence[Finding]) -> tuple[int, int]:
+    return sum(x.severity == "error" for x in findings), sum(x.severity == "warning" for x in findings)

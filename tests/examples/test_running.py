@@ -1,0 +1,49 @@
+"""Projects that run: the base with a contract and two periods, and one fault in each, on a day in December 2008.
+
+The base has no finding; every fault gives just those of its expected.txt.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grants.services.records import check_everything
+from tests.examples.conftest import EXAMPLES, EXPECTED, REMOVED, say_finding
+
+TODAY = datetime.date(2008, 12, 31)
+CASES = sorted((EXAMPLES / "running-broken").glob("*/"))
+
+
+@pytest.fixture
+def check_running(tmp_path: Path) -> Callable[[Path | None], list[str]]:
+    """A function: case -> its findings, one a line."""
+
+    def check(case: Path | None) -> list[str]:
+        project = tmp_path / "projects" / "sample"
+        for layer in filter(None, (EXAMPLES / "base", EXAMPLES / "running", case)):
+            ignore = shutil.ignore_patterns(REMOVED, EXPECTED)
+            shutil.copytree(layer, project, dirs_exist_ok=True, ignore=ignore)
+        if case is not None and (case / REMOVED).exists():
+            for name in (case / REMOVED).read_text("utf-8").split():
+                (project / name).unlink()
+        return [say_finding(finding) for finding in check_everything(project, TODAY)]
+
+    return check
+
+
+def test_a_project_in_order_has_no_finding(check_running: Callable[[Path | None], list[str]]) -> None:
+    assert check_running(None) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fault_gives_just_its_findings(case: Path, check_running: Callable[[Path | None], list[str]]) -> None:
+    assert check_running(case) == (case / EXPECTED).read_text("utf-8").splitlines()
+
+
+def test_there_is_a_case_for_each_rule() -> None:
+    assert len(CASES) > 25

@@ -1,0 +1,145 @@
+"""Where projects stand: what is late, what comes next, what waits for whom; on a screen, for machines, as a page."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grants.cli import main
+from grants.services.status import find_status
+from grants.views.status import Broken, ProjectStatus, say_lines
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Path:
+    """A project with a contract, two periods of records, an interim and a final report."""
+    project = tmp_path / "projects" / "sample"
+    for layer in ("base", "running"):
+        shutil.copytree(EXAMPLES / layer, project, dirs_exist_ok=True)
+    return project
+
+
+def find(project: Path, day: str) -> ProjectStatus:
+    status = find_status(project, datetime.date.fromisoformat(day))
+    assert isinstance(status, ProjectStatus)
+    return status
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_money_is_that_of_the_last_period(running: Path) -> None:
+    status = find(running, "2008-10-01")
+    assert (str(status.budget), str(status.grant)) == ("13910.00", "10432.50")
+    assert (str(status.spent), str(status.received)) == ("13856.50", "9389.25")
+    assert f"{status.percent:.1f}" == "99.6"
+    assert (status.errors, status.warnings) == (0, 0)
+
+
+def test_before_the_contract_a_project_waits_for_the_donor(tmp_path: Path) -> None:
+    project = tmp_path / "projects" / "sample"
+    shutil.copytree(EXAMPLES / "base", project)
+    file = project / "grant.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("contract:")], "utf-8")
+    status = find(project, "2007-11-30")
+    assert status.state == "proposed"
+    assert [(note.who, note.text) for note in status.waiting] == [("donor", "answer to the proposal")]
+    assert status.late == status.coming == ()
+
+
+def test_a_form_that_did_not_come_back_waits_for_finance(running: Path) -> None:
+    shutil.rmtree(running / "periods" / "2008-Q2")
+    assert [note.text for note in find(running, "2008-06-30").waiting] == []
+    status = find(running, "2008-07-01")
+    assert [(note.who, note.text) for note in status.waiting] == [("finance", "filled-in form of 2008-Q2")]
+
+
+def test_a_report_that_is_not_handed_in_waits_and_is_late_after_its_day(running: Path) -> None:
+    replace(running / "grant.yaml", "    submitted: 2008-09-15\n", "")
+    early = find(running, "2008-09-30")
+    assert [note.text for note in early.coming] == ["Final report", "Letter of guarantee expires"]
+    assert [(note.who, note.text) for note in early.waiting] == [("programme manager", "report FIN")]
+    late = find(running, "2008-10-01")
+    assert [note.text for note in late.late] == ["Final report"]
+    assert late.state == "over"
+    assert ("late", "late      2008-09-30  Final report (1 day ago)") in say_lines(late, datetime.date(2008, 10, 1))
+
+
+def test_an_instalment_that_was_asked_for_waits_for_the_donor(running: Path) -> None:
+    status = find(running, "2008-06-01")
+    assert [(note.who, note.text) for note in status.waiting] == [("donor", "instalment D2, EUR 4,173.00")]
+    assert not find(running, "2008-06-05").waiting
+
+
+def test_a_project_is_closed_when_nothing_is_open(running: Path) -> None:
+    assert find(running, "2008-06-30").state == "running"
+    assert find(running, "2008-10-01").state == "closed"
+
+
+def test_a_project_that_cannot_be_read_is_counted(running: Path) -> None:
+    (running / "budget.yaml").write_text("currency: [", "utf-8")
+    assert find_status(running, datetime.date(2008, 10, 1)) == Broken("sample", 1)
+
+
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    monkeypatch.chdir(project.parents[1])
+    result = CliRunner().invoke(main, ["status", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_list_on_a_screen(running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = run(running, monkeypatch, "--date", "2008-06-01").splitlines()
+    assert lines[0] == "sample  running"
+    assert lines[1] == "  Training of police officers (SAM-2008-01, Hellenic Aid)"
+    assert lines[2].startswith("  budget    EUR 13,910.00, of which the donor pays EUR 10,432.50; spent ")
+
+
+def test_the_list_for_machines(running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (data,) = json.loads(run(running, monkeypatch, "--json", "--date", "2008-06-01"))
+    assert data["budget"] == "13910.00"
+    assert data["waiting"] == [{"day": "2008-05-20", "who": "donor", "text": "instalment D2, EUR 4,173.00"}]
+
+
+class Elements(HTMLParser):
+    """Collects addresses, and checks that elements are closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_needs_no_network_and_escapes_what_people_write(
+    running: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(running / "project.yaml", "en: Training of police officers", 'en: "<script>a & b</script>"')
+    run(running, monkeypatch, "--html", "page.html", "--date", "2008-06-01")
+    page = (running.parents[1] / "page.html").read_text("utf-8")
+    elements = Elements()
+    elements.feed(page)
+    assert elements.open == elements.addresses == []
+    assert "&lt;script&gt;a &amp; b&lt;/script&gt;" in page
+    assert not re.search(r"<script|https?:|url\(|@import", page)
+    assert "EUR 13,910.00" in page
