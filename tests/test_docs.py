@@ -42,7 +42,7 @@ def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
 
 def test_the_pages_together_show_every_command() -> None:
     shown = {command.split()[1] for page in PAGES for command in list_commands(page) if command.startswith("grants ")}
-    assert shown >= {"new", "check", "build", "verify", "donors", "explain", "schema"}
+    assert shown >= {"new", "check", "build", "verify", "donors", "explain", "schema", "status"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
