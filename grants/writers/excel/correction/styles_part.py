@@ -36,7 +36,8 @@ class Styles:
             package.relate(workbook, "styles", part)
         self._part = relation.target if relation else part
         self._root = package.read(self._part)
-        self._package = package
+        self._known: dict[str, dict[bytes, int]] = {}
+        """Name of a list -> what a part of it says -> its number; the first of several that say the same."""
 
     def _list(self, name: str) -> Node:
         found = child(self._root, name)
@@ -54,14 +55,15 @@ class Styles:
     def _find(self, name: str, wanted: Node) -> int:
         """The number of a part of a format; added where no other is the same."""
         parts = self._list(name)
+        if name not in self._known:
+            self._known[name] = {_canonical(node): number for number, node in reversed(list(enumerate(parts)))}
         text = _canonical(wanted)
-        for number, node in enumerate(parts):
-            if _canonical(node) == text:
-                return number
-        self._package.edit(self._part)
-        parts.append(wanted)
-        parts.set("count", str(len(parts)))
-        return len(parts) - 1
+        if text not in self._known[name]:
+            self._package.edit(self._part)
+            parts.append(wanted)
+            parts.set("count", str(len(parts)))
+            self._known[name][text] = len(parts) - 1
+        return self._known[name][text]
 
     def mark(self, style: int, colour: str) -> int:
         """The same format on another ground."""
