@@ -10,6 +10,7 @@ from functools import cached_property
 from grants.errors import Place
 from grants.ledger.totals import Totals
 from grants.model import Donor, Project, SectionKey
+from grants.model.figure_names import list_figure_names
 from grants.model.rich_text import RichText
 from grants.rules.corpus import Corpus, Texts, gather_texts, join_texts
 
@@ -23,6 +24,11 @@ class Case:
     donor: Donor
     rich: Mapping[SectionKey, RichText]
     never_print: Sequence[str] = ()
+
+    @property
+    def figure_names(self) -> list[str]:
+        """What a figure reference in its narratives may name."""
+        return list_figure_names(self.project.budget)
 
     @cached_property
     def texts(self) -> Texts:

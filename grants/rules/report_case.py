@@ -10,6 +10,7 @@ from functools import cached_property
 from grants.errors import Path
 from grants.ledger.accounts import Accounts
 from grants.model import Narrative, SectionKey
+from grants.model.figure_names import list_report_figure_names
 from grants.model.grant import ReportDue, ReportingPeriod
 from grants.model.records import Expenditure, Records
 from grants.rules.case import Case
@@ -30,6 +31,11 @@ class ReportCase(Case):
     report_texts: Mapping[str, Mapping[SectionKey, Narrative]] = field(default_factory=dict)
     """Report -> its narratives."""
     today: datetime.date = datetime.date.max
+
+    @property
+    def figure_names(self) -> list[str]:
+        """What a figure reference in a text of a report may name."""
+        return list_report_figure_names(self.project.budget)
 
     @property
     def reports(self) -> list[tuple[int, ReportDue]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grants.model.figure_names import REFERENCE, list_figure_names
+from grants.model.figure_names import REFERENCE
 from grants.model.scalars import Text
 from grants.rules.case import Case, Fault, at, in_narrative, is_allowed
 from grants.rules.corpus import Hit, drop_overlaps
@@ -68,7 +68,7 @@ def check_placeholders(case: Case, *, words: tuple[str, ...], allowed: tuple[str
     for hit in drop_overlaps(_find_placeholders(case, words)):
         if not is_allowed(hit.text, allowed):
             yield Fault(hit.place, "A placeholder is left in the text.", remedy, hit.text)
-    known = list_figure_names(case.project.budget)
+    known = case.figure_names
     for hit in case.corpus.find(REFERENCE):
         name = hit.text[2:-2].strip()
         if not hit.origin.file:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from grants.services.freshness import is_current, keep_state
 from grants.services.inputs import describe_state
 from grants.services.options import Options, Outcome
 from grants.services.workspace import find_templates
 
-STATE = ".built"
 BATCH = 10
 """Projects a process takes at a time where LibreOffice counts pages: one call of it serves them all."""
 
@@ -60,42 +59,17 @@ def build_batch(projects: Sequence[Path], options: Options) -> list[Outcome]:
     states = {project: _describe(project, options) for project in projects}  # before: what changes meanwhile is new
     outcomes = produce(projects, options)
     for outcome in outcomes:
-        if outcome.failure is None and not any(
-            f.code == "OUT-005" and f.severity == "warning" for f in outcome.findings
-        ):
-            _keep_state(outcome, options, states[outcome.project])
+        if outcome.is_complete:
+            keep_state(options.folder(outcome.project), states[outcome.project], outcome.files)
     return outcomes
 
 
 def is_fresh(project: Path, options: Options) -> bool:
     """Whether the documents are there, untouched, and made from what is there now, as asked."""
-    folder = options.folder(project)
-    try:
-        kept = (folder / STATE).read_text("utf-8")
-    except (OSError, ValueError):
-        return False
-    state, _, outputs = kept.partition("\noutputs\n")
-    if state != _describe(project, options):
-        return False
-    return all(_stat(folder, line.split(" ")[0]) == line for line in outputs.splitlines())
-
-
-def _keep_state(outcome: Outcome, options: Options, state: str) -> None:
-    folder = options.folder(outcome.project)
-    outputs = "\n".join(_stat(folder, file.name) for file in outcome.files)
-    with contextlib.suppress(OSError, ValueError):  # then the next build makes the documents again
-        (folder / STATE).write_text(f"{state}\noutputs\n{outputs}", "utf-8")
+    return is_current(options.folder(project), _describe(project, options))
 
 
 def _describe(project: Path, options: Options) -> str:
     office = bool(shutil.which("soffice")) and options.page_numbers  # installed since: pages can be counted now
     asked = (office, options.languages, options.only, options.date, options.pdf, options.page_numbers)
     return f"{asked}\n{describe_state(project, find_templates(project))}"
-
-
-def _stat(folder: Path, name: str) -> str:
-    try:
-        stat = (folder / name).stat()
-    except OSError:
-        return f"{name} missing"
-    return f"{name} {stat.st_size} {stat.st_mtime_ns}"

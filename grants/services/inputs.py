@@ -24,6 +24,14 @@ def list_inputs(folder: Path) -> list[Path]:
     return [file for file in files if file.suffix in (".yaml", ".md") and file.name not in NOT_DEFINITION]
 
 
+def list_records(folder: Path) -> list[Path]:
+    """The files of what came back of a project, sorted: rates, signed budgets, every period's."""
+    periods = [entry for entry in (folder / "periods").glob("[!.~]*") if entry.is_dir()]
+    within = [part for period in periods for part in (period, period / "narrative")]
+    files = [*_list([folder / "signed", *within]), folder / "rates.csv"]
+    return sorted(file for file in files if file.suffix in (".yaml", ".csv", ".md") and file.is_file())
+
+
 def list_pack(templates: Path, donor: str) -> list[Path]:
     """The files of a donor's pack, and those that all donors share."""
     return _list([templates / "_common", templates / donor])

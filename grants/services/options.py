@@ -39,3 +39,8 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     unchanged: bool = False
     failure: GrantsError | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything was made as asked: a contents table without page numbers is made again next time."""
+        return self.failure is None and not any(x.code == "OUT-005" and x.severity == "warning" for x in self.findings)

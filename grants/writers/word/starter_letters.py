@@ -79,7 +79,8 @@ def _begin(labels: Labels, language: str, subject: str, after: str) -> Layout:
     layout.done("if")
     layout.text("CoverText", "{{ donor.address }}")
     gap = '<w:spacing w:before="360"/>'
-    layout.parts.append(paragraph(run(f"{say('letter-subject')}: {say(subject)}{after}", "<w:b/><w:bCs/>"), "BodyText", gap))
+    about = run(f"{say('letter-subject')}: {say(subject)}{after}", "<w:b/><w:bCs/>")
+    layout.parts.append(paragraph(about, "BodyText", gap))
     number = f"{{% if contract.number %}}, {say('contract-of')} {{{{ contract.number }}}}{{% endif %}}"
     layout.text("BodyText", f"{say('regarding')}: {{{{ project.title }}}} ({{{{ project.code }}}}){number}")
     return layout

@@ -1,0 +1,83 @@
+"""The documents of one report, as bytes: narrative report, workbook, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from grants.model.donor import ReportDocument
+from grants.services.documents import Made, Paper, make_stamp
+from grants.services.load import Usable
+from grants.services.templates import find_labels, find_template
+from grants.views.document import DocumentView
+from grants.views.letters import (
+    asks_for_modification,
+    asks_for_payment,
+    view_cover_letter,
+    view_modification_request,
+    view_payment_request,
+)
+from grants.views.letters.context import CoverContext, ModificationContext, PaymentContext
+from grants.views.report import ReportContext, ReportSource, view_narrative_report
+
+CONTEXTS: Mapping[str, type] = {
+    "narrative-report": ReportContext,
+    "payment-request": PaymentContext,
+    "cover-letter": CoverContext,
+    "modification-request": ModificationContext,
+}
+"""Key of a Word document -> what its template may print."""
+
+
+def make_report_documents(
+    source: ReportSource, usable: Usable, templates: Path, definition: str, languages: Sequence[str], only: str | None
+) -> Made:
+    """Every document that the donor wants with such a report, in these languages. File names are those of the pack."""
+    made = Made({}, {})
+    wanted = [document for document in list_wanted(source) if document.key in CONTEXTS]
+    for document in wanted:
+        if only in (None, document.key):
+            for language in languages:
+                stamp = make_stamp(usable, document.key, language, definition) | {"report": source.report.code}
+                name = f"{document.file_name}.{language}"
+                made.papers[f"{name}.docx"] = _make_paper(source, wanted, templates, document, language, stamp)
+    return made
+
+
+def list_wanted(source: ReportSource) -> list[ReportDocument]:
+    """The documents that go with this report: no payment request where nothing is to be asked for, no request for a
+    modification where no heading has moved to its limit."""
+    left_out = set()
+    if not asks_for_payment(source):
+        left_out.add("payment-request")
+    if not asks_for_modification(source):
+        left_out.add("modification-request")
+    return [x for x in source.donor.report_documents if source.report.kind in x.kinds and x.key not in left_out]
+
+
+def _make_paper(
+    source: ReportSource,
+    wanted: Sequence[ReportDocument],
+    templates: Path,
+    document: ReportDocument,
+    language: str,
+    stamp: Mapping[str, str],
+) -> Paper:
+    template = find_template(templates / source.donor.code, document, language, CONTEXTS[document.key])
+    return Paper(template, _view(source, wanted, templates, document, language), stamp)
+
+
+def _view(
+    source: ReportSource, wanted: Sequence[ReportDocument], templates: Path, document: ReportDocument, language: str
+) -> DocumentView[Any]:
+    labels = find_labels(templates, "proposal", "report")
+    if document.key == "narrative-report":
+        return view_narrative_report(source, labels, language)
+    if document.key == "modification-request":
+        return view_modification_request(source, labels, language)
+    others = [x for x in wanted if x.key not in (document.key, "cover-letter")]
+    if document.key == "payment-request":
+        enclosed = [x for x in others if x.key in ("narrative-report", "financial-report")]
+        return view_payment_request(source, [x.title.in_language(language) for x in enclosed], labels, language)
+    return view_cover_letter(source, [x.title.in_language(language) for x in others], labels, language)

@@ -1,0 +1,129 @@
+"""The work of `grants report`: read, stop if unusable, view, write, count pages, prove, put on disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from grants.errors import GrantsError, UnusableError, UsageError, has_errors
+from grants.ledger.figures import list_report_figures
+from grants.model.grant import ReportDue
+from grants.services.documents import with_date
+from grants.services.finishing import Job, add_pdfs, as_failure, finish, number_pages
+from grants.services.inputs import list_inputs, list_records
+from grants.services.load import Usable, load_project
+from grants.services.manifest import hash_definition, hash_files
+from grants.services.options import Options, Outcome
+from grants.services.production import choose_languages
+from grants.services.records import load_records
+from grants.services.report_documents import make_report_documents
+from grants.views.report import ReportSource
+
+FIGURES = "figures.json"
+
+
+def produce_report(project: Path, code: str, options: Options) -> Outcome:
+    """The documents of a report. Raises UsageError for a code that is no report."""
+    try:
+        job = _prepare(project, code, options)
+        if options.page_numbers:
+            number_pages([job])
+        if options.pdf and (failed := add_pdfs([job])):
+            return failed[project]
+        return finish(job)
+    except UsageError:
+        raise
+    except (GrantsError, OSError) as error:
+        failure = as_failure(error, project)
+        return Outcome(project, findings=failure.findings, failure=failure)
+
+
+def _prepare(project: Path, code: str, options: Options) -> Job:
+    """Read, check, make. Raises UsageError for a wrong code or language, UnusableError where there are errors."""
+    loaded = load_project(project)
+    if loaded.usable is None:
+        raise UnusableError(_say_errors(project), "Correct them and try again.", loaded.findings)
+    report = find_report(loaded.usable, code)
+    day = options.date or report.submitted or report.due
+    found = load_records(loaded, day)  # judged on the day that the documents bear
+    findings = [*loaded.findings, *found.findings]
+    if found.returned is None or has_errors(findings):
+        raise UnusableError(_say_errors(project), "Correct them and try again.", findings)
+    if code not in found.returned.accounts:
+        raise UnusableError(f"{project.name}: nothing has come back for the report {code} yet.", _say_missing(code))
+    usable = with_date(loaded.usable, day)
+    source = ReportSource(
+        project=usable.project,
+        donor=usable.donor,
+        records=found.returned.records,
+        accounts=found.returned.accounts[code],
+        limits=found.returned.limits,
+        rich=found.returned.rich.get(code, {}),
+        day=day,
+    )
+    inputs = hash_files([*list_inputs(project), *list_records(project)], project)
+    languages = choose_languages(usable, options)
+    made = make_report_documents(source, usable, loaded.templates, hash_definition(inputs), languages, options.only)
+    files = {name: workbook.data for name, workbook in made.workbooks.items()}
+    files |= {name: paper.write() for name, paper in made.papers.items()}
+    folder = options.folder(project) / code
+    return Job(
+        project,
+        folder,
+        loaded.templates,
+        usable,
+        made,
+        inputs,
+        files,
+        findings,
+        about={"report": code},
+        data={FIGURES: describe_figures(source)},
+    )
+
+
+def _say_errors(project: Path) -> str:
+    return f"{project.name}: the definition or what came back has errors; nothing was written."
+
+
+def _say_missing(code: str) -> str:
+    return f"Put its costs and progress under periods/, and its texts into periods/{code}/narrative/."
+
+
+def find_report(usable: Usable, code: str) -> ReportDue:
+    """The report of that code. Raises UsageError where it is none for which the donor's pack has documents."""
+    kinds = {kind for document in usable.donor.report_documents for kind in document.kinds}
+    reports = [report for report in usable.project.grant.reports if report.kind in kinds]
+    for report in reports:
+        if report.code == code:
+            return report
+    known = ", ".join(f"{report.code} ({report.kind})" for report in reports) or "none"
+    is_period = any(period.code == code for period in usable.project.grant.reporting_periods)
+    what = (
+        f"`{code}` is a period of {usable.project.sheet.code}, not a report"
+        if is_period
+        else (f"{usable.project.sheet.code} has no report `{code}`")
+    )
+    raise UsageError(f"{what}.", f"Reports: {known}.")
+
+
+def describe_figures(source: ReportSource) -> bytes:
+    """Every figure of the ledger as JSON, amounts as texts with two decimals; and whose they are."""
+    report, books = source.report, source.accounts.books
+    data = {
+        "project": source.project.sheet.code,
+        "report": report.code,
+        "kind": report.kind,
+        "start": report.start.isoformat(),
+        "end": report.end.isoformat(),
+        "due": report.due.isoformat(),
+        "date": source.day.isoformat(),
+        "currency": books.budget.currency,
+        "spent_current": f"{books.grand.current:.2f}",
+        "spent": f"{books.grand.cumulative:.2f}",
+        "approved": f"{books.grand.approved:.2f}",
+        "unspent": f"{books.grand.unspent:.2f}",
+        "requested": f"{source.accounts.next_payment.amount:.2f}",
+        "instalment": source.accounts.next_payment.instalment,
+        "figures": {name: f"{amount:.2f}" for name, amount in list_report_figures(source.accounts).items()},
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
