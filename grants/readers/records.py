@@ -79,6 +79,17 @@ def read_records(folder: FilePath, project: Project) -> tuple[Records | None, Re
     return None if has_errors(findings) else records, files, findings
 
 
+def read_rates(folder: FilePath) -> tuple[list[tuple[CsvRow, Rate]], list[Finding]]:
+    """The rows of rates.csv and what they say; none where there is no file."""
+    if not (folder / RATES).exists():
+        return [], []
+    table, findings = read_csv(folder / RATES, RATES, tuple(Rate.model_fields))
+    if table is None:
+        return [], findings
+    sound, faults = read_rows(table[1], Rate, ("rates",))
+    return sound, findings + faults
+
+
 def read_report_narratives(
     folder: FilePath, codes: Iterable[str]
 ) -> tuple[dict[str, dict[SectionKey, Narrative]], list[Finding]]:

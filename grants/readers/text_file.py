@@ -18,6 +18,12 @@ COMMON_LETTERS = (
 
 def read_text(file: Path, name: str, largest: int = LARGEST) -> tuple[str | None, list[Finding]]:
     """The text of a file (a byte-order mark is dropped), or None with findings."""
+    raw, findings = read_bytes(file, name, largest)
+    return (None, findings) if raw is None else decode_text(raw, name)
+
+
+def read_bytes(file: Path, name: str, largest: int = LARGEST) -> tuple[bytes | None, list[Finding]]:
+    """What a file holds, or None with findings."""
     try:
         if file.stat().st_size > largest:
             message, remedy = (
@@ -25,7 +31,7 @@ def read_text(file: Path, name: str, largest: int = LARGEST) -> tuple[str | None
                 "Split it, or check whether it is the right file.",
             )
             return None, [Finding("FILE-003", Place(name), message, remedy, f"{file.stat().st_size:,} bytes")]
-        raw = file.read_bytes()
+        return file.read_bytes(), []
     except FileNotFoundError:
         return None, [
             Finding(
@@ -42,6 +48,10 @@ def read_text(file: Path, name: str, largest: int = LARGEST) -> tuple[str | None
                 error.strerror,
             )
         ]
+
+
+def decode_text(raw: bytes, name: str) -> tuple[str | None, list[Finding]]:
+    """The text of bytes in UTF-8 (a byte-order mark is dropped), or None with a finding."""
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:

@@ -23,6 +23,8 @@ FAMILIES: Mapping[str, str] = {
     "OUT": "Documents",
     "DON": "Donors' packs",
     "CALL": "Calls",
+    "REC": "Records",
+    "RATE": "Exchange rates",
     "PKG": "Workbooks from outside",
     "EXP": "Accounting exports",
 }

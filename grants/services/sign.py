@@ -1,0 +1,78 @@
+"""`grants sign`: keep the budget as it was signed, once and for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grants.errors import Finding, Place, UnusableError, UsageError
+from grants.ledger.totals import add_up
+from grants.model import Project
+from grants.model.grant import Contract
+from grants.readers.project import ProjectFiles, read_project
+from grants.readers.signed import SIGNED, list_signatures, name_signed
+from grants.writers.files import write_whole
+
+BUDGET = "budget.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was kept."""
+
+    file: Path
+    what: str
+    """The contract, or which amendment, and when it was signed."""
+    grant: str
+    """The donor's part of the budget, with its currency."""
+
+
+def sign_budget(folder: Path, amendment: str | None) -> Signed:
+    """Copy budget.yaml, byte for byte, to signed/contract.yaml or signed/amendment-<number>.yaml.
+
+    Raises UsageError where grant.yaml has no such contract or amendment, or where the file is there already, and
+    UnusableError where the budget asks another amount of the donor than the contract gives.
+    """
+    raw = (folder / BUDGET).read_bytes() if (folder / BUDGET).is_file() else b""
+    project, files, findings = read_project(folder)
+    if project is None:
+        raise UnusableError("The definition has errors; nothing was signed.", "Mend them first.", findings)
+    contract = _find_signature(project, amendment)
+    target = folder / SIGNED / f"{name_signed(amendment)}.yaml"
+    if target.exists():
+        raise UsageError(
+            f"{SIGNED}/{target.name} is there already, and what was signed is never changed.",
+            "A later change of the budget is an amendment: add it to grant.yaml and give its number.",
+        )
+    if finding := _compare(project, contract, files):
+        raise UnusableError("The budget is not the one that was signed; nothing was written.", "", [finding])
+    write_whole({target: raw})
+    what = "the contract" if amendment is None else f"amendment {amendment}"
+    day = list_signatures(project.grant)[name_signed(amendment)][1]
+    return Signed(target, f"{what} of {day}", f"{add_up(project).grant:,} {project.budget.currency}")
+
+
+def _find_signature(project: Project, amendment: str | None) -> Contract:
+    contract = project.grant.contract
+    if contract is None:
+        raise UsageError(
+            "grant.yaml names no contract.", "Add `contract` with its number, the day of signature and the amount."
+        )
+    known = [x.number for x in contract.amendments]
+    if amendment is not None and amendment not in known:
+        raise UsageError(
+            f"grant.yaml names no amendment {amendment}.",
+            f"Amendments there: {', '.join(known) or 'none'}. Add it with the day of signature and the reason.",
+        )
+    return contract
+
+
+def _compare(project: Project, contract: Contract, files: ProjectFiles) -> Finding | None:
+    """Whether the donor's part of the budget is the amount of the contract."""
+    grant = add_up(project).grant
+    if grant == contract.amount:
+        return None
+    message = f"The contract gives {contract.amount:,}, and the donor's part of the budget is {grant:,}."
+    remedy = "Let budget.yaml be what was signed, to the cent; or correct the amount of the contract."
+    place = Place(path=("grant", "contract", "amount"))
+    return files.locate(Finding("REC-013", place, message, remedy, f"{contract.amount:,} and {grant:,}"))
