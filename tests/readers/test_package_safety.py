@@ -301,8 +301,9 @@ def test_a_sheet_under_another_name_and_without_references_is_measured_too():
     assert list_codes(change(make_workbook(), {"xl/elsewhere.xml": sheet.encode()})) == ["PKG-010"]
 
 
-def test_millions_of_empty_cells_are_refused():
-    many = b"<worksheet><sheetData><row>" + b"<c/>" * 2_500_001 + b"</row></sheetData></worksheet>"
+@pytest.mark.parametrize("element", [b"<c/>", b"<v/>", b"<a/>"])
+def test_millions_of_empty_elements_are_refused(element):
+    many = b"<worksheet><sheetData><row>" + element * 3_000_001 + b"</row></sheetData></worksheet>"
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as package:
         for name, content in {**read_parts(make_workbook()), "xl/worksheets/sheet2.xml": many}.items():
@@ -312,3 +313,12 @@ def test_millions_of_empty_cells_are_refused():
 
 def test_every_code_has_a_message_and_a_page():
     assert all(explain(code) for code in MESSAGES)
+
+
+def test_a_sheet_that_begins_after_a_long_comment_is_measured_too():
+    sheet = (
+        b"<!--"
+        + b" " * 2_000_000
+        + b'--><worksheet><sheetData><row r="1048576"><c><v>1</v></c></row></sheetData></worksheet>'
+    )
+    assert list_codes(change(make_workbook(), {"xl/worksheets/sheet2.xml": sheet})) == ["PKG-010"]
