@@ -14,7 +14,7 @@ from grants.ledger.balances import UsedRate
 from grants.model.calendar import month_of, months_between
 from grants.model.grant import Exchange, ReportingPeriod
 from grants.model.money import round_to_cent
-from grants.model.records import Rate, Records, Transfer
+from grants.model.records import SMALLEST_RATE, Rate, Records, Transfer
 
 
 class Missing(NamedTuple):
@@ -65,22 +65,25 @@ def find_rate(
             return _find_received(rates.transfers.get(currency, ()), day, partner)
         case "fixed":
             fixed = rates.exchange.fixed.get(currency)
-            return UsedRate(currency, Fraction(fixed), fixed=True) if fixed else Missing()
+            return (
+                Missing() if fixed is None or fixed < SMALLEST_RATE else UsedRate(currency, Fraction(fixed), fixed=True)
+            )
 
 
 def _average(rates: Rates, currency: str, months: Sequence[str]) -> UsedRate | Missing:
     found = [(month, rates.published.get((currency, month))) for month in months]
-    used = tuple(rate for _, rate in found if rate is not None and rate.rate)
+    used = tuple(rate for _, rate in found if rate is not None and rate.rate >= SMALLEST_RATE)
     if not used or len(used) < len(months):
-        return Missing(tuple(month for month, rate in found if rate is None or not rate.rate))
+        return Missing(tuple(month for month, rate in found if rate is None or rate.rate < SMALLEST_RATE))
     return UsedRate(currency, sum((Fraction(rate.rate) for rate in used), Fraction(0)) / len(used), used)
 
 
 def _find_received(transfers: Sequence[Transfer], day: datetime.date, partner: str | None) -> UsedRate | Missing:
     for transfer in reversed(transfers):
-        if transfer.date <= day and partner in (None, transfer.partner) and transfer.amount and transfer.received:
+        if transfer.date <= day and partner in (None, transfer.partner) and transfer.amount:
             units = Fraction(transfer.received) / Fraction(transfer.amount)
-            return UsedRate(transfer.currency, units, transfer=transfer)
+            if units >= SMALLEST_RATE:
+                return UsedRate(transfer.currency, units, transfer=transfer)
     return Missing()
 
 

@@ -31,6 +31,9 @@ from grants.model.scalars import (
 )
 from grants.model.work_plan import Status
 
+SMALLEST_RATE = Decimal("0.000001")
+"""No rate of exchange is below it: a smaller one is zero or mistyped, and converts nothing."""
+
 
 class Expenditure(Model):
     """A cost as it was booked: one voucher, or one part of it."""

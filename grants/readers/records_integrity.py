@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from grants.errors import Finding, Path, Place, suggest
 from grants.model import Project
-from grants.model.records import Finance, PeriodRecords, Progress, Records
+from grants.model.records import SMALLEST_RATE, Finance, PeriodRecords, Progress, Records
 from grants.readers.counts import find_wrong_counts
 
 
@@ -136,10 +136,10 @@ def _check_rates(records: Records, currency: str) -> Iterator[Finding]:
         elif (rate.currency, rate.month) in seen:
             message = f"There are two rates of {rate.currency} for {rate.month}."
             yield Finding("RATE-001", Place(path=("rates", i, "month")), message, "Keep the published one.", rate.month)
-        elif not rate.rate:
-            message = "A rate of zero converts nothing."
+        elif rate.rate < SMALLEST_RATE:
+            message = "A rate of zero, or nearly, converts nothing."
             remedy = f"Write how many {rate.currency} are one {currency}."
-            yield Finding("RATE-002", Place(path=("rates", i, "rate")), message, remedy, f"{rate.rate}")
+            yield Finding("RATE-002", Place(path=("rates", i, "rate")), message, remedy, f"{rate.rate:f}")
         seen.add((rate.currency, rate.month))
 
 

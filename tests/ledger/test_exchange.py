@@ -92,6 +92,7 @@ def test_a_rate_of_the_contract_is_fixed() -> None:
         (by("instalment-received"), DAY(2008, 3, 1), "CHF", ()),
         (by("fixed", RSD="80"), DAY(2008, 1, 5), "CHF", ()),
         (by("fixed", RSD="0"), DAY(2008, 1, 5), "RSD", ()),
+        (by("average-of-period", rates_of("79.50", "0.0000009", "80")), DAY(2008, 1, 5), "RSD", ("2008-02",)),
         (Rates("EUR", None, {}, {}), DAY(2008, 1, 5), "RSD", ()),
     ],
 )

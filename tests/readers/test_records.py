@@ -219,6 +219,7 @@ def test_women_and_men_are_the_total(tmp_path: Path, project: Project, total: in
     [
         ("RSD,2008-01,79.20,National Bank,2008-01-31", ["rates.csv:3:5 RATE-001 2008-01"]),
         ("RSD,2008-02,0,InforEuro,2008-01-02", ["rates.csv:3:13 RATE-002 0"]),
+        ("RSD,2008-02,0.0000009,InforEuro,2008-01-02", ["rates.csv:3:13 RATE-002 0.0000009"]),
         ("EUR,2008-01,0.0126,National Bank,2008-01-31", ["rates.csv:3:1 RATE-003 EUR"]),
         ("RSD,2008-13,79,National Bank,2008-01-31", ["rates.csv:3:5 DEF-010 2008-13"]),
         ("RSD,2008-02,79,National Bank,2008-01-31", []),
