@@ -129,7 +129,7 @@ def _list_headings(
     """
     totals = {total.line.code: total.total for total in approved.lines}
     present = {line.code for line in project.budget.lines} | totals.keys() | {line for line, _ in sums.line_period}
-    sources = _list_money_sources(project, approved)
+    sources = _list_money_sources(project, approved, sums)
     of_heading: defaultdict[str, list[LineBalance]] = defaultdict(list)
     for code, line in lines.items():
         if code in present:
@@ -177,16 +177,17 @@ def _add_indirect(budget: Budget, direct: Mapping[str, Decimal], scope: Scope) -
     return indirect
 
 
-def _list_money_sources(project: Project, approved: Totals) -> list[str]:
+def _list_money_sources(project: Project, approved: Totals, sums: _Sums) -> list[str]:
+    """Those of the budget in force, then the definition's, then any that an earlier budget had and that bore a cost."""
     own = [source.code for source in project.budget.sources if not source.in_kind]
-    return list(dict.fromkeys([*approved.grand.by_source, *own]))
+    return list(dict.fromkeys([*approved.grand.by_source, *own, *(source for source, _ in sums.source_period)]))
 
 
 def _list_sources(
     project: Project, approved: Totals, sums: _Sums, indirect: Mapping[str, Mapping[str, Decimal]], scope: Scope
 ) -> dict[str, Balance]:
     balances = {}
-    for source in _list_money_sources(project, approved):
+    for source in _list_money_sources(project, approved, sums):
         flat = {period: parts.get(source, NOTHING) for period, parts in indirect.items()}
         by_period = _add(_by_period(sums.source_period, source, scope), flat)
         balances[source] = _balance(approved.grand.by_source.get(source, NOTHING), by_period, scope)
@@ -195,14 +196,11 @@ def _list_sources(
 
 def _list_partners(project: Project, approved: Totals, sums: _Sums, scope: Scope) -> dict[str, Balance]:
     """Approved by whoever holds the line, spent by whoever keeps the voucher."""
-    return {
-        x.code: _balance(
-            sum((total.total for total in approved.lines if total.line.partner == x.code), NOTHING),
-            _by_period(sums.partner_period, x.code, scope),
-            scope,
-        )
-        for x in project.organisations
-    }
+    held: defaultdict[str, Decimal] = defaultdict(lambda: NOTHING)
+    for total in approved.lines:
+        held[total.line.partner] += total.total
+    partners = dict.fromkeys([*(x.code for x in project.organisations), *held])
+    return {code: _balance(held[code], _by_period(sums.partner_period, code, scope), scope) for code in partners}
 
 
 def _list_months(sums: _Sums, scope: Scope) -> dict[str, Decimal]:

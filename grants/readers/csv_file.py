@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path as FilePath
 
 from grants.errors import Finding, Path, Place, suggest
@@ -57,7 +57,7 @@ class CsvFile:
     def find_cell(self, line: int, index: int) -> tuple[int, int]:
         """Line and column at which a cell begins, in a row that begins in `line`."""
         column, quoted = 1, False
-        for letter in chain.from_iterable(islice(self.lines, line - 1, None)):
+        for letter in chain.from_iterable(map(self.lines.__getitem__, range(line - 1, len(self.lines)))):
             if not index:
                 break
             quoted ^= letter == '"'

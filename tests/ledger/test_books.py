@@ -153,3 +153,19 @@ def test_a_line_that_only_one_budget_has_keeps_its_costs() -> None:
     unused = keep_books(PROJECT, replace(records, periods={}), INTERIM)
     assert "1.1.1" in [line.line.code for line in unused.lines]
     assert "9.9" not in [line.line.code for line in unused.lines]
+
+
+def test_a_source_or_partner_that_only_an_earlier_budget_had_keeps_its_part() -> None:
+    source = PROJECT.budget.sources[0].model_copy(update={"code": "OLD", "kind": "other"})
+    lines = (PROJECT.budget.lines[0].model_copy(update={"partner": "GONE"}), *PROJECT.budget.lines[1:])
+    old = PROJECT.budget.model_copy(update={"sources": (*PROJECT.budget.sources, source)})
+    now = PROJECT.budget.model_copy(update={"lines": lines})
+    records = make_records([cost("7", source="OLD"), cost("5")])
+    records = replace(
+        records, signed=(SignedBudget(None, DAY(2007, 1, 1), old), SignedBudget("1", DAY(2007, 2, 1), now))
+    )
+    books = keep_books(PROJECT, records, INTERIM)
+    assert books.by_source["OLD"].current == 7
+    assert total(books.by_source) == amounts(books.grand)
+    assert total(books.by_partner) == amounts(books.direct)
+    assert books.by_partner["GONE"].approved == lines[0].quantity * lines[0].unit_cost
