@@ -12,6 +12,7 @@ from grants.cli.build import build
 from grants.cli.check import check, explain
 from grants.cli.packs import donors, new, schema
 from grants.cli.rates import rates, sign
+from grants.cli.report import report
 from grants.cli.show import show_failure
 from grants.cli.status import status
 from grants.cli.verify import verify
@@ -50,5 +51,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (new, check, build, verify, donors, explain, schema, status, sign, rates):
+for command in (new, check, build, report, verify, donors, explain, schema, status, sign, rates):
     main.add_command(command)

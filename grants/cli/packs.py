@@ -87,9 +87,16 @@ CHECKS = {"country": _read_country}
 @click.option(
     "--template",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a first proposal template, to begin a pack with.",
+    help="Write a first template to begin a pack with: of the proposal, or of another document.",
 )
-def donors(code: str | None, lang: str, template: Path | None) -> None:
+@click.option(
+    "--document",
+    type=click.Choice(["proposal", "narrative-report", "payment-request", "cover-letter", "modification-request"]),
+    default="proposal",
+    show_default=True,
+    help="Which document the template is for.",
+)
+def donors(code: str | None, lang: str, template: Path | None, document: str) -> None:
     """List the donors' packs, or show what one donor demands, with source and validity.
 
     What could not be confirmed is marked "to be checked".
@@ -97,7 +104,7 @@ def donors(code: str | None, lang: str, template: Path | None) -> None:
     from grants.services.donors import describe_donor, describe_donors, write_template  # noqa: PLC0415
 
     if template:
-        write_template(template, lang, Path.cwd())
+        write_template(template, document, lang, Path.cwd())
         click.echo(f"✓ {template}: open it in Word, and change what you like but the tags.")
         return
     click.echo(describe_donor(code, lang, Path.cwd()) if code else describe_donors(lang, Path.cwd()), nl=False)

@@ -79,6 +79,8 @@ def _find_donor_faults(donor: Donor, folder: str) -> Iterator[Finding]:
         ("sections", "key"),
         ("annexes", "code"),
         ("documents", "key"),
+        ("report_sections", "key"),
+        ("report_documents", "key"),
     ):
         codes = [(("donor", part, i, key), str(getattr(entry, key))) for i, entry in enumerate(getattr(donor, part))]
         yield from _find_doubles(codes)

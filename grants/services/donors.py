@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grants.errors import UnusableError, UsageError
-from grants.readers.pack import read_common_rules, read_donor, read_labels
+from grants.readers.pack import read_common_rules, read_donor
 from grants.services.workspace import find_pack, find_templates, list_donors
 from grants.views.donor_page import view_donor
 from grants.writers.files import write_whole
@@ -25,18 +25,21 @@ def describe_donors(language: str, here: Path) -> str:
     return "\n".join([*lines, ""])
 
 
-def write_template(file: Path, language: str, here: Path) -> None:
-    """Write a first proposal template, to begin a pack with. Raises UsageError where it stands already."""
-    from grants.writers.word.starter import make_starter  # noqa: PLC0415  # makes Word files
+def write_template(file: Path, document: str, language: str, here: Path) -> None:
+    """Write a first template of a document, to begin a pack with. Raises UsageError where it stands already."""
+    from grants.services.templates import find_labels  # noqa: PLC0415  # the same door as for documents
+    from grants.writers.word.starters import STARTERS  # noqa: PLC0415  # makes Word files
 
     if file.exists():
         raise UsageError(f"{file} is there already.", "Name another file; a template is changed in Word.")
-    labels, _, findings = read_labels(find_templates(here) / "_common" / "labels-proposal.yaml")
-    if labels is None:
-        raise UnusableError("The fixed words of the documents cannot be read.", "", findings)
+    kinds = ("proposal",) if document == "proposal" else ("proposal", "report")
+    labels = find_labels(find_templates(here), *kinds)
     if not all(text.says(language) for text in labels.labels.values()):
-        raise UsageError(f"The fixed words are not written in `{language}`.", "Write them in labels-proposal.yaml.")
-    write_whole({file: make_starter(labels, language)})
+        raise UsageError(
+            f"The fixed words are not written in `{language}`.",
+            f"Write them in {' and '.join(f'labels-{kind}.yaml' for kind in kinds)}.",
+        )
+    write_whole({file: STARTERS[document](labels, language)})
 
 
 def describe_donor(code: str, language: str, here: Path) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from grants.errors import UsageError
-from grants.services.inputs import OUT, list_inputs
+from grants.services.inputs import OUT, list_inputs, list_records
 from grants.services.manifest import hash_bytes, hash_files, read_manifest
-from grants.services.workspace import find_projects
+from grants.services.workspace import PROJECT_FILE, find_projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,19 @@ def _find_manifests(file: Path, here: Path) -> list[tuple[Path, dict[str, Any]]]
     """Manifests beside the file, then those of the workspace's projects."""
     folders = [file.resolve().parent]
     with contextlib.suppress(UsageError):  # no workspace here: the manifest beside the file is all there is
-        folders += [project / OUT for project in find_projects([], here)]
+        outs = [project / OUT for project in find_projects([], here)]
+        folders += [folder for out in outs for folder in (out, *sorted(x for x in out.glob("*") if x.is_dir()))]
     manifests = [(folder, read_manifest(folder)) for folder in dict.fromkeys(folders)]
     return [(folder, manifest) for folder, manifest in manifests if manifest is not None]
 
 
 def _list_changes(out: Path, manifest: dict[str, Any]) -> list[str]:
     """Inputs that were changed, removed or added since, where the definition stands above the documents."""
-    project = out.parent
-    if not (project / "project.yaml").is_file():
+    project = next((x for x in (out.parent, out.parent.parent) if (x / PROJECT_FILE).is_file()), None)
+    if project is None:
         return []
-    now, then = hash_files(list_inputs(project), project), manifest.get("inputs", {})
+    inputs = [*list_inputs(project), *(list_records(project) if "report" in manifest["project"] else ())]
+    now, then = hash_files(inputs, project), manifest.get("inputs", {})
     return sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
 
 

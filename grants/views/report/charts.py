@@ -66,7 +66,7 @@ def chart_spending(source: ReportSource, money: ReportMoney, words: Words) -> Ch
         name=words.say("chart-spending"),
         description=f"{words.say('chart-spending')}. {'; '.join(told)}.",
         category_name=words.say("month"),
-        categories=tuple(f"{month[5:7]}/{month[:4]}" for month in months),
+        categories=tuple(f"{month[5:7]}/{month[2:4]}" for month in months),
         series=(Series(words.say("planned"), tuple(planned)), Series(words.say("spent-so-far"), tuple(so_far))),
         scale=Scale(_amounts(words), first=NOTHING),
     )

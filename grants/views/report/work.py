@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from grants.model.calendar import month_of
 from grants.model.records import ActivityProgress
@@ -42,15 +42,15 @@ class WorkView:
             "planned": self._span(activity.start, activity.end),
             "real": self._real(activity),
             "status": self.words.say(f"status-{find_status(self.source, activity)}"),
-            "done": list(self._tell(activity, lambda x: x.done)) or ["–"],
-            "deviations": list(self._tell(activity, lambda x: x.deviation)),
-            "evidence": list(dict.fromkeys(self._tell(activity, lambda x: x.evidence))),
+            "done": self._tell(activity, lambda x: x.done) or ["–"],
+            "deviations": self._tell(activity, lambda x: x.deviation),
+            "evidence": self._tell(activity, lambda x: x.evidence),
         }
 
-    def _tell(self, activity: Activity, choose: Callable[[ActivityProgress], Text | None]) -> Iterator[str]:
-        for progress in self.source.told:
-            if (found := progress.activities.get(activity.code)) and (text := choose(found)):
-                yield self.words.read(text)
+    def _tell(self, activity: Activity, choose: Callable[[ActivityProgress], Text | None]) -> list[str]:
+        """What the periods say of an activity, in order; what two of them say alike, once."""
+        told = [x.activities[activity.code] for x in self.source.told if activity.code in x.activities]
+        return list(dict.fromkeys(self.words.read(text) for text in map(choose, told) if text))
 
     def _real(self, activity: Activity) -> str:
         start, end = find_real_months(self.source, activity)

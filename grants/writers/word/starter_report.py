@@ -54,7 +54,7 @@ def _add_cover(layout: Layout) -> None:
             *_partners("{{ partner.name }}"),
             ("contract-number", ["{% if contract.number %}{{ contract.number }}{% else %}–{% endif %}"]),
             ("reporting-period", ["{{ report.period }}"]),
-            ("approved-short", ["{{ money.approved }}"]),
+            ("approved", ["{{ money.approved }}"]),
             (
                 "spent-in-all",
                 [f"{{{{ money.spent }}}} ({{{{ money.spent_percent }}}} {layout.say('of-the-budget')})"],
@@ -77,7 +77,9 @@ def _partners(content: str) -> list[tuple[str, list[str] | str]]:
 
 def _add_description(layout: Layout) -> None:
     say = layout.say
-    layout.new_page("chapter-description")
+    layout.text("SectionEnd", "")
+    layout.end_section(cover=True)
+    layout.heading(1, "chapter-description")
     signed = f"{{% if contract.signed %}}, {say('contract-signed')} {{{{ contract.signed }}}}{{% endif %}}"
     layout.key_table(
         [
@@ -111,7 +113,7 @@ def _add_description(layout: Layout) -> None:
 
 
 def _add_implementation(layout: Layout) -> None:
-    layout.new_page("chapter-implementation")
+    layout.heading(1, "chapter-implementation")
     layout.heading(2, "section-executive-summary")
     layout.prose("executive_summary")
     _add_results(layout)
@@ -129,10 +131,10 @@ def _add_implementation(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-deviations"))
     layout.list_table(
         [
-            Column("activity", 2800, "{{ x.activity }}"),
-            Column("planned-months", 1500, "{{ x.planned }}"),
-            Column("real-months", 1500, "{{ x.real }}"),
-            Column("reason", 3612, "{{ x.reason }}"),
+            Column("activity", 2600, "{{ x.activity }}"),
+            Column("planned-months", 1800, "{{ x.planned }}"),
+            Column("real-months", 1700, "{{ x.real }}"),
+            Column("reason", 3312, "{{ x.reason }}"),
         ],
         "x in deviations",
         style="TableSmall",
@@ -161,6 +163,7 @@ def _add_results(layout: Layout) -> None:
         tag_row("endfor", widths),
     ]
     layout.data_table(columns, rows)
+    _add_protection(layout)
     layout.when("persons")
     layout.caption("table", layout.say("caption-persons"))
     layout.list_table(
@@ -175,9 +178,14 @@ def _add_results(layout: Layout) -> None:
         ],
         "x in persons",
     )
-    layout.text(
-        "Note", f"{layout.say('persons-note')}{{% if notes.protected %}} {{{{ notes.protected }}}}{{% endif %}}"
-    )
+    layout.text("Note", layout.say("persons-note"))
+    layout.done("if")
+
+
+def _add_protection(layout: Layout) -> None:
+    """What the signs of withheld figures mean."""
+    layout.when("notes.protected")
+    layout.text("Note", "{{ notes.protected }}")
     layout.done("if")
 
 

@@ -52,10 +52,10 @@ def _add_variations(layout: Layout) -> None:
         [
             Column("code", 700, "{{ x.code }}"),
             Column("description", 1912, "{{ x.description }}"),
-            Column("approved-short", 1150, "{{ x.approved }}", True),
+            Column("approved-short", 1300, "{{ x.approved }}", True),
             Column("cumulative", 1150, "{{ x.cumulative }}", True),
             Column("variation", 1150, "{{ x.variation }}\n{{ x.percent }}", True),
-            Column("reason", 3350, "{{ x.explanation }}"),
+            Column("reason", 3200, "{{ x.explanation }}"),
         ],
         "x in budget.lines",
         style="TableSmall",
