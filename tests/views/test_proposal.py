@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from grants.model.grant import Annex
-from grants.readers.pack import read_labels
 from grants.readers.word_file import read_word
 from grants.views.blocks import ABOVE, Block
-from tests.proposals import LABELS, LANGUAGES, load_view, make_proposal
-from tests.workbooks import POLICE, ROOT, SHELTER, load_sample
+from tests.proposals import LANGUAGES, load_view, make_proposal
+from tests.workbooks import POLICE, SHELTER, load_sample
 
 BOTH = [(language, name) for language in LANGUAGES for name in (SHELTER, POLICE)]
 
@@ -132,33 +129,3 @@ def test_every_text_is_a_text(language: str, name: str) -> None:
             assert isinstance(value, Block) or value == value.strip(), path
 
     walk(load_view(language, name).context, "")
-
-
-def _read_source() -> str:
-    """The modules that ask for labels."""
-    folders = (ROOT / "grants" / folder for folder in ("views/proposal", "writers/word"))
-    return "".join(file.read_text("utf-8") for folder in folders for file in sorted(folder.glob("*.py")))
-
-
-def test_every_label_that_is_asked_for_exists_in_every_language() -> None:
-    labels = read_labels(LABELS)[0]
-    assert labels
-    source = _read_source()
-    asked = set(re.findall(r'\bsay\(\s*"([a-z-]+)"', source))
-    asked |= {f"instalment-{kind}" for kind in ("pre-financing", "interim", "balance")}
-    asked |= {f"annex-{kind.replace(' ', '-')}" for kind in get_args(Annex.model_fields["status"].annotation)}
-    assert len(asked) > 15
-    for key in asked:
-        for language in LANGUAGES:
-            assert labels.say(key, language)
-
-
-def test_the_labels_file_has_no_word_that_nobody_uses() -> None:
-    labels = read_labels(LABELS)[0]
-    assert labels
-    source = _read_source()
-    families = ("months-", "years-", "level-", "status-", "source-", "instalment-", "annex-")
-    unused = [
-        key for key in labels.labels if not re.search(rf"[\"']{key}\*?[\"']", source) and not key.startswith(families)
-    ]
-    assert unused == []

@@ -35,11 +35,12 @@ ORDER = {
     "inline": "extent effectExtent docPr cNvGraphicFramePr graphic",
     "chartSpace": "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr txPr externalData",
     "chart": "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs",
-    "plotArea": "layout barChart catAx valAx dTable spPr",
+    "plotArea": "layout barChart|lineChart catAx valAx dTable spPr",
     "barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
-    "ser": "idx order tx spPr invertIfNegative pictureOptions dPt dLbls trendline errBars cat val shape",
+    "lineChart": "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId",
+    "ser": "idx order tx spPr marker|invertIfNegative pictureOptions dPt dLbls trendline errBars cat val shape|smooth",
     "catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark "
-    "tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
+    "tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset tickLblSkip noMultiLvlLbl",
     "valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark "
     "tickLblPos spPr txPr crossAx crosses crossBetween majorUnit minorUnit dispUnits",
     "scaling": "logBase orientation max min",

@@ -1,0 +1,235 @@
+"""`grants report` as a service: what is written, what is refused, and that all documents say the same."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import zipfile
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from grants.errors import UnusableError, UsageError
+from grants.readers.word_file import read_word
+from grants.services import report_production
+from grants.services.documents import Made, prove
+from grants.services.load import load_project
+from grants.services.manifest import read_manifest
+from grants.services.options import Options, Outcome
+from grants.services.report import build_report
+from grants.services.report_documents import make_report_documents
+from grants.services.verify import verify_file
+from tests.reports import FINAL, INTERIM, LANGUAGES, ROOT, TEMPLATES, lay_running, load_source
+
+QUICK = Options(page_numbers=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The running example in a workspace of its own."""
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    return lay_running(tmp_path / "projects" / "sample")
+
+
+def failed(outcome: Outcome) -> list[str]:
+    """Codes of the errors that stopped a report."""
+    assert outcome.failure is not None
+    return sorted({finding.code for finding in outcome.findings if finding.severity == "error"})
+
+
+def test_a_report_is_written_with_its_letters_figures_and_manifest(project: Path) -> None:
+    outcome = build_report(project, FINAL, QUICK)
+    assert outcome.failure is None
+    names = {file.name for file in outcome.files}
+    for stem in ("narrative-report", "payment-request", "cover-letter"):
+        assert {f"{stem}.el.docx", f"{stem}.en.docx"} <= names
+    assert {"figures.json", "manifest.json"} <= names
+    assert not any(name.startswith("modification") for name in names)
+    assert {file.parent for file in outcome.files} == {project / "out" / FINAL}
+
+
+def test_all_documents_say_what_the_ledger_says(project: Path) -> None:
+    build_report(project, FINAL, QUICK)
+    out = project / "out" / FINAL
+    figures = json.loads((out / "figures.json").read_text("utf-8"))
+    assert (figures["report"], figures["kind"], figures["end"]) == (FINAL, "final", "2008-06-30")
+    assert figures["figures"]["cumulative"] == figures["spent"] == "13856.50"
+    spent = f"{Decimal(figures['spent']):,.2f}"
+    asked = f"{Decimal(figures['requested']):,.2f}"
+    for name, expected in (
+        ("narrative-report.en.docx", (spent, asked)),
+        ("payment-request.en.docx", (spent, asked)),
+        ("cover-letter.en.docx", (asked,)),
+    ):
+        text = read_word((out / name).read_bytes()).text
+        assert all(amount in text for amount in expected), name
+
+
+def test_documents_bear_the_day_of_submission_or_the_day_asked_for(project: Path) -> None:
+    build_report(project, FINAL, QUICK)
+    text = read_word((project / "out" / FINAL / "cover-letter.en.docx").read_bytes()).text
+    assert "15 September 2008" in text
+    build_report(project, FINAL, Options(page_numbers=False, date=datetime.date(2008, 9, 2)))
+    text = read_word((project / "out" / FINAL / "cover-letter.en.docx").read_bytes()).text
+    assert "2 September 2008" in text
+
+
+def test_nothing_is_made_again_until_something_changes(project: Path) -> None:
+    assert not build_report(project, FINAL, QUICK).unchanged
+    assert build_report(project, FINAL, QUICK).unchanged
+    assert not build_report(project, INTERIM, QUICK).unchanged
+    text = project / "periods" / FINAL / "narrative" / "lessons.en.md"
+    text.write_text("One lesson more.\n", "utf-8")
+    assert not build_report(project, FINAL, QUICK).unchanged
+
+
+def test_a_period_that_is_no_report_is_refused_with_the_reports(project: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        build_report(project, "2008-Q2", QUICK)
+    assert "is a period" in caught.value.message
+    assert "2008-Q1 (interim), FIN (final)" in caught.value.remedy
+    with pytest.raises(UsageError, match="has no report `2009`"):
+        build_report(project, "2009", QUICK)
+
+
+def test_a_language_the_project_is_not_written_in_is_refused(project: Path) -> None:
+    with pytest.raises(UsageError, match="not written in `sr`"):
+        build_report(project, FINAL, Options(languages=("sr",), page_numbers=False))
+
+
+def test_a_telephone_number_in_a_text_of_the_report_stops_it(project: Path) -> None:
+    text = project / "periods" / FINAL / "narrative" / "partners.en.md"
+    text.write_text("Call her at +30 210 123 4567.\n", "utf-8")
+    assert failed(build_report(project, FINAL, QUICK)) == ["V04"]
+    assert not (project / "out" / FINAL).exists()
+
+
+def test_an_address_in_the_progress_stops_it(project: Path) -> None:
+    progress = project / "periods" / "2008-Q2" / "progress.yaml"
+    text = progress.read_text("utf-8").replace("Two seminars were held.", "Held at 12 Solonos Street near the shelter.")
+    progress.write_text(text, "utf-8")
+    assert failed(build_report(project, FINAL, QUICK)) == ["V05"]
+
+
+def test_what_must_never_be_printed_stops_it_wherever_it_stands(project: Path) -> None:
+    (project / "never-print.txt").write_text("two seminars\n", "utf-8")
+    assert failed(build_report(project, FINAL, QUICK)) == ["V05-NEVER"]
+
+
+def test_a_cost_without_a_rate_stops_it_and_the_last_good_report_stands(project: Path) -> None:
+    build_report(project, FINAL, QUICK)
+    good = (project / "out" / FINAL / "narrative-report.en.docx").read_bytes()
+    (project / "rates.csv").write_text("currency,month,rate,source,date\n", "utf-8")
+    assert "R19" in failed(build_report(project, FINAL, QUICK))
+    assert (project / "out" / FINAL / "narrative-report.en.docx").read_bytes() == good
+
+
+def test_a_report_of_which_nothing_came_back_is_refused(project: Path) -> None:
+    for name in ("periods", "rates.csv"):
+        target = project / name
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+    outcome = build_report(project, FINAL, QUICK)
+    assert outcome.failure is not None
+
+
+def test_a_heading_at_its_limit_brings_the_request_for_a_modification(project: Path) -> None:
+    period = project / "periods" / "2008-Q2"
+    for name, old, new in (
+        ("expenditures.csv", "Four flights,2.1,SAM,,950.00", "Four flights,2.1,SAM,,1250.00"),
+        ("finance.yaml", "amount: 1396.88", "amount: 1075.88"),  # 300 and 7 % less on the account
+    ):
+        text = (period / name).read_text("utf-8")
+        assert text.count(old) == 1
+        (period / name).write_text(text.replace(old, new), "utf-8")
+    outcome = build_report(project, FINAL, QUICK)
+    assert outcome.failure is None, outcome.findings
+    request = read_word((project / "out" / FINAL / "modification-request.en.docx").read_bytes())
+    assert any("Travel" in cell for row in request.rows for cell in row)
+
+
+def test_the_manifest_names_what_came_back_and_verify_knows_the_report(project: Path) -> None:
+    build_report(project, FINAL, QUICK)
+    out = project / "out" / FINAL
+    manifest = read_manifest(out)
+    assert manifest is not None
+    assert manifest["project"]["report"] == FINAL
+    assert {"periods/2008-Q2/expenditures.csv", "rates.csv", "signed/contract.yaml", "grant.yaml"} <= set(
+        manifest["inputs"]
+    )
+    origin = verify_file(out / "narrative-report.en.docx", project)
+    assert origin.unchanged
+    assert origin.changed_inputs == []
+    (project / "periods" / FINAL / "narrative" / "lessons.en.md").write_text("Another.\n", "utf-8")
+    assert verify_file(out / "narrative-report.en.docx", project).changed_inputs == [
+        f"periods/{FINAL}/narrative/lessons.en.md"
+    ]
+
+
+def make(languages: tuple[str, ...] = LANGUAGES) -> Made:
+    loaded = load_project(ROOT / "tests" / "examples" / "base")
+    assert loaded.usable is not None
+    return make_report_documents(load_source(FINAL), loaded.usable, TEMPLATES, "hash", languages, None)
+
+
+def replace_in(data: bytes, old: str, new: str) -> bytes:
+    """A package with a text changed wherever it stands in the document."""
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(changed, "w") as copy:
+        for name in package.namelist():
+            part = package.read(name)
+            copy.writestr(name, part.replace(old.encode(), new.encode()) if name == "word/document.xml" else part)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("document", "old", "new", "figure"),
+    [
+        ("narrative-report.el.docx", "13.856,50", "13.865,50", "``"),
+        ("narrative-report.el.docx", "9.600,00", "9.600,10", "`heading:1`"),
+        ("narrative-report.el.docx", "10.392,38", "10.392,83", "`source:HA`"),
+        ("narrative-report.el.docx", "1.396,88", "1.396,89", "`funds:balance`"),
+        ("payment-request.el.docx", "1.003,13", "1.003,31", "`requested`"),
+    ],
+)
+def test_a_figure_that_differs_is_found_before_anything_is_written(
+    document: str, old: str, new: str, figure: str
+) -> None:
+    made = make(("el",))
+    papers = {name: paper.write() for name, paper in made.papers.items()}
+    prove(made, papers)
+    assert old.encode() in zipfile.ZipFile(BytesIO(papers[document])).read("word/document.xml")
+    papers[document] = replace_in(papers[document], old, new)
+    with pytest.raises(UnusableError) as caught:
+        prove(made, papers)
+    assert any(figure in finding.message for finding in caught.value.findings)
+
+
+def test_a_file_that_the_system_refuses_is_a_failure_with_its_name(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(13, "in use", "finance.yaml")
+
+    monkeypatch.setattr(report_production, "hash_files", refuse)
+    outcome = build_report(project, FINAL, QUICK)
+    assert outcome.failure is not None
+    assert "finance.yaml cannot be used (in use)" in outcome.failure.message
+
+
+@pytest.mark.office
+def test_a_report_has_page_numbers_and_pdfs(project: Path) -> None:
+    outcome = build_report(project, FINAL, Options(pdf=True, languages=("en",)))
+    assert outcome.failure is None
+    out = project / "out" / FINAL
+    manifest = read_manifest(out)
+    assert manifest is not None
+    assert manifest["page_numbers"].startswith("LibreOffice")
+    reader = PdfReader(out / "narrative-report.en.pdf")
+    contents = reader.pages[1].extract_text().splitlines()
+    assert [line for line in contents if "Description" in line and line.rstrip().endswith("3")]
+    assert len(PdfReader(out / "cover-letter.en.pdf").pages) == 1
+    assert not (out / "figures.pdf").exists()

@@ -1,0 +1,100 @@
+"""Payment request, cover letter, request for a modification."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from grants.ledger.balances import HeadingMove
+from grants.model.scalars import Text
+from grants.views.letters import (
+    asks_for_modification,
+    asks_for_payment,
+    view_cover_letter,
+    view_modification_request,
+    view_payment_request,
+)
+from grants.views.report import ReportSource
+from tests.reports import FINAL, INTERIM, load_labels, load_source, with_finance
+
+
+def read(amount: str) -> Decimal:
+    return Decimal(amount.replace(",", ""))
+
+
+def test_the_next_instalment_is_reduced_before_the_readers_eyes() -> None:
+    source = load_source(INTERIM)
+    view = view_payment_request(source, ["Narrative report"], load_labels(), "en")
+    payment = view.context["payment"]
+    steps = {step["label"]: read(step["amount"]) for step in payment["steps"]}
+    assert payment["code"] == "D2"
+    assert steps["Instalment D2 as planned"] == Decimal("4173.00")
+    assert steps["Instalment D1 as received"] == Decimal("5216.25")
+    used = steps["of which charged to the grant"]
+    taken = steps.get("Reduction under the terms of payment", Decimal(0))
+    assert used * 100 < Decimal("5216.25") * 75, "the example would show no reduction"
+    assert taken == (used - Decimal("5216.25") if used * 100 < Decimal("5216.25") * 70 else 0)
+    assert steps["Instalment D2 as planned"] + taken == read(payment["asked"]["amount"])
+    assert read(payment["asked"]["amount"]) == source.accounts.next_payment.amount
+    assert "70 %" in payment["note"].replace("\u00a0", " ")
+    assert view.context["accounts"][0]["iban"]
+
+
+def test_the_balance_is_the_final_grant_less_what_was_received() -> None:
+    source = load_source(FINAL)
+    payment = view_payment_request(source, [], load_labels(), "en").context["payment"]
+    steps = {step["label"]: read(step["amount"]) for step in payment["steps"]}
+    assert payment["code"] == "D3"
+    assert steps["Final amount of the grant"] + steps["Less: instalments received"] == read(payment["asked"]["amount"])
+    assert steps["Final amount of the grant"] < steps["Grant under the contract"]
+
+
+def test_what_is_asked_must_stand_in_the_request() -> None:
+    view = view_payment_request(load_source(FINAL), [], load_labels(), "el")
+    assert view.proof_rows["requested"] == ("Αιτούμενο ποσό, δόση D3", "1.003,13")
+    assert view.proof_rows[""][1] == "13.856,50"
+
+
+def test_nothing_to_ask_no_request() -> None:
+    source = load_source(FINAL)
+    assert asks_for_payment(source)
+    paid = replace(source.accounts.next_payment, instalment=None, amount=Decimal("0.00"))
+    assert not asks_for_payment(replace(source, accounts=replace(source.accounts, next_payment=paid)))
+
+
+def test_a_cover_letter_names_what_is_enclosed() -> None:
+    context = view_cover_letter(load_source(FINAL), ["Έκθεση", "Αίτημα"], load_labels(), "el").context
+    assert context["enclosures"] == ["Έκθεση", "Αίτημα"]
+    assert context["payment"].split() == ["1.003,13", "€"]
+    assert context["report"]["date"] == "1 Οκτωβρίου 2008"
+    assert context["signatories"][0]["role"]
+
+
+def move(source: ReportSource, *moves: tuple[str, str, str]) -> ReportSource:
+    """The report with headings that moved: (signed, now, limit)."""
+    headings = source.accounts.books.headings
+    moved = tuple(
+        HeadingMove(heading.heading, Decimal(signed), Decimal(now), Decimal(limit))
+        for heading, (signed, now, limit) in zip(headings, moves, strict=False)
+    )
+    return replace(source, accounts=replace(source.accounts, moves=moved))
+
+
+def test_a_request_is_drafted_at_the_limit_and_not_before() -> None:
+    source = load_source(FINAL)
+    assert not asks_for_modification(move(source, ("1000.00", "1149.99", "150.00")))
+    assert asks_for_modification(move(source, ("1000.00", "1150.00", "150.00")))
+    assert asks_for_modification(move(source, ("1000.00", "800.00", "150.00")))
+    assert not asks_for_modification(move(source, ("0.00", "0.00", "0.00")))
+
+
+def test_a_request_says_from_where_to_where_and_why() -> None:
+    explained = {"1.1": Text({"el": "Ακριβότερο.", "en": "It was dearer."})}
+    source = with_finance(load_source(FINAL), "2008-Q2", explanations=explained)
+    source = move(source, ("1000.00", "1300.00", "150.00"), ("2000.00", "1700.00", "300.00"), ("5.00", "5.00", "1.00"))
+    context = view_modification_request(source, load_labels(), "en").context
+    assert [row["moved"] for row in context["taken"]] == ["300.00"]
+    assert [row["moved"] for row in context["given"]] == ["-300.00"]
+    assert context["taken"][0]["reason"] == "1.1: It was dearer."
+    assert "before submission" in context["given"][0]["reason"]
+    assert (context["total"]["signed"], context["total"]["moved"]) == ("3,005.00", "0.00")

@@ -1,0 +1,192 @@
+"""What a narrative report says, and what it never says."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grants.ledger.figures import list_report_figures
+from grants.model.limits import Limits
+from grants.model.records import ActivityProgress, Actual, GroupReached, Story
+from grants.model.rich_text import Paragraph, Run
+from grants.model.scalars import Text
+from grants.views.report import ReportSource, ReportView, view_narrative_report
+from tests.reports import FINAL, INTERIM, LANGUAGES, ROOT, load_labels, load_source, with_limits, with_progress
+
+
+def view(source: ReportSource, language: str = "en") -> ReportView:
+    return view_narrative_report(source, load_labels(), language)
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces."""
+    return " ".join(text.split())
+
+
+def test_the_most_quoted_figures_are_the_ledgers() -> None:
+    money = {name: plain(str(text)) for name, text in view(load_source(FINAL), "el").context["money"].items()}
+    assert money["approved"] == "13.910,00 €"
+    assert money["spent"] == "13.856,50 €"
+    assert money["spent_percent"] == "99,6%"
+    assert money["requested"] == "1.003,13 €"
+
+
+@pytest.mark.parametrize("report", [INTERIM, FINAL])
+def test_every_row_of_the_budget_adds_up(report: str) -> None:
+    budget = view(load_source(report)).context["budget"]
+    for row in (*budget["headings"], *budget["sums"], budget["total"], *budget["sources"], *budget["partners"]):
+        approved, prior, current, cumulative, unspent = (
+            Decimal(str(row[name]).replace(",", ""))  # type: ignore[literal-required]
+            for name in ("approved", "prior", "current", "cumulative", "unspent")
+        )
+        assert prior + current == cumulative
+        assert approved - cumulative == unspent
+
+
+def test_the_rows_to_be_proven_are_made_of_the_ledgers_list() -> None:
+    source = load_source(FINAL)
+    rows = view(source).proof_rows
+    figures = list_report_figures(source.accounts)
+    assert rows["heading:1"][2] == f"{figures['heading:1:cumulative']:,.2f}"
+    assert rows[""][0] == f"{figures['approved']:,.2f}"
+    assert {"heading:2", "source:HA", "partner:SAM", "direct", "indirect", "funds:balance"} <= rows.keys()
+    assert not any(name.startswith("line:") for name in rows)
+
+
+def test_texts_name_figures() -> None:
+    (block,) = view(load_source(FINAL)).prose["executive_summary"]
+    assert isinstance(block, Paragraph)
+    (run,) = block.content
+    assert isinstance(run, Run)
+    assert plain(run.text) == "Since the start EUR 13,856.50 were spent (99.6 % of EUR 13,910.00)."
+
+
+def test_an_interim_report_looks_ahead_and_a_final_one_does_not() -> None:
+    interim, final = view(load_source(INTERIM)), view(load_source(FINAL))
+    assert "next_steps" in interim.prose
+    assert "next_steps" not in final.prose
+    assert "lessons" in final.prose
+    assert [row["activity"] for row in interim.context["next_activities"]] == ["A1.1.2  Seminars"]
+    assert interim.context["report"]["is_interim"]
+    assert final.context["report"]["is_final"]
+    assert interim.context["text"].keys() == final.context["text"].keys()
+
+
+def test_an_activity_is_told_as_planned_and_as_it_went() -> None:
+    late = ActivityProgress(
+        status="delayed",
+        start="2008-05",
+        deviation=Text({"": "The venue was late."}),
+        done=Text({"": "One seminar."}),
+    )
+    source = with_progress(load_source(FINAL), "2008-Q2", activities={"A1.1.2": late})
+    part = next(x for x in view(source).context["activities"] if x["code"] == "A1.1.2")
+    assert (part["planned"], part["real"], part["status"]) == ("April 2008 – June 2008", "began May 2008", "Delayed")
+    (row,) = view(source).context["deviations"]
+    assert row["reason"] == "The venue was late."
+
+
+def test_only_stories_with_consent_and_changed_details_are_told() -> None:
+    stories = tuple(
+        Story(pseudonym=name, consent=consent, changed=changed, text=Text({"": f"Story of {name}"}))
+        for name, consent, changed in (("Ana", True, True), ("Beta", False, True), ("Gamma", True, False))
+    )
+    document = view(with_progress(load_source(FINAL), "2008-Q2", stories=stories))
+    assert [story["pseudonym"] for story in document.context["stories"]] == ["Ana"]
+    assert "Beta" not in json.dumps(document.context, ensure_ascii=False)
+    assert "Gamma" not in json.dumps(document.context, ensure_ascii=False)
+
+
+def test_a_small_count_is_said_to_be_small_and_what_gives_it_away_is_withheld() -> None:
+    source = with_progress(
+        load_source(FINAL),
+        "2008-Q2",
+        indicators={"Op1.1-1": Actual(women=3, men=37)},
+        groups={"TG1": GroupReached(women=3, men=37)},
+    )
+    context = view(source).context
+    (row,) = [row for row in context["persons"] if row["when"] == "Since the start"]
+    assert row["women"] == "<5"
+    assert "…" in (row["men"], row["total"])
+    (group,) = context["groups"]
+    assert group["women"] == "<5"
+    assert "…" in (group["men"], group["total"])
+    assert "fewer than 5" in context["notes"]["protected"]
+
+
+def test_the_threshold_is_the_donors() -> None:
+    source = with_limits(load_source(FINAL), Limits(smallest_count=30))
+    (row,) = [row for row in view(source).context["persons"] if row["when"] == "Since the start"]
+    assert row["women"] == "<30"
+
+
+@settings(max_examples=25, deadline=None)
+@given(women=st.integers(0, 12), men=st.integers(0, 12))
+def test_nothing_printed_gives_a_small_count_away(women: int, men: int) -> None:
+    source = with_progress(load_source(FINAL), "2008-Q2", indicators={"Op1.1-1": Actual(women=women, men=men)})
+    rows = [row for row in view(source).context["persons"] if row["when"] == "Since the start"]
+    cells = (rows[0]["women"], rows[0]["men"], rows[0]["total"])
+    for count, cell in zip((women, men, women + men), cells, strict=True):
+        assert cell == str(count) or cell in ("<5", "…")
+        assert (cell == "<5") is (0 < count < 5)
+    shown = sum(cell.isdigit() for cell in cells)
+    if "<5" in cells and 0 not in (women, men):
+        assert shown <= 1, "two of three would give the third"
+
+
+def test_no_module_of_a_report_reads_the_counts_themselves() -> None:
+    for file in sorted((ROOT / "grants" / "views").glob("[rl]e*/*.py")):
+        source = file.read_text("utf-8")
+        assert not re.search(r"\b(?:Actual|GroupReached)\b|progress\.(?:indicators|groups)|x\.indicators\b", source), (
+            file
+        )
+
+
+def test_without_small_counts_there_is_no_note() -> None:
+    assert view(load_source(FINAL)).context["notes"]["protected"] == ""
+
+
+def test_charts_hold_the_ledgers_figures() -> None:
+    source = load_source(INTERIM)
+    charts = view(source).charts
+    headings = source.accounts.books.headings
+    assert charts["budget"].series[1].values[: len(headings)] == tuple(x.cumulative for x in headings)
+    planned, spent = charts["spending"].series
+    assert planned.values[-1] == source.accounts.books.direct.approved
+    assert [value for value in spent.values if value is not None][-1] == source.accounts.books.direct.cumulative
+    assert spent.values[3:] == (None, None, None)
+    progress = charts["progress"]
+    assert len(progress.categories) == 2 * len(source.project.work_plan.activities)
+    assert {len(series.values) for series in progress.series} == {len(progress.categories)}
+
+
+def test_records_are_kept_until_a_day_and_it_is_to_be_checked() -> None:
+    source = load_source(FINAL)
+    years = source.limits.retention_years
+    kept = view(source).context["kept"]
+    assert years is not None
+    assert f"until 31 December {2008 + years}" in kept["until"]
+    assert "to be checked" in kept["until"]
+    assert view(replace(source, limits=replace(source.limits, retention_years=None))).context["kept"]["until"] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_text(language: str) -> None:
+    def check(value: object, path: str) -> None:
+        if isinstance(value, dict):
+            for key, part in value.items():
+                check(part, f"{path}.{key}")
+        elif isinstance(value, list):
+            for number, part in enumerate(value):
+                check(part, f"{path}[{number}]")
+        else:
+            assert isinstance(value, (str, bool)), path
+            assert value not in ("None", "NaN"), path
+
+    check(view(load_source(FINAL), language).context, "")
