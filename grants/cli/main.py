@@ -10,6 +10,7 @@ import click
 import grants
 from grants.cli.build import build
 from grants.cli.check import check, explain
+from grants.cli.form import form
 from grants.cli.packs import donors, new, schema
 from grants.cli.rates import rates, sign
 from grants.cli.report import report
@@ -51,5 +52,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (new, check, build, report, verify, donors, explain, schema, status, sign, rates):
+for command in (new, check, build, report, verify, donors, explain, schema, status, sign, rates, form):
     main.add_command(command)

@@ -23,7 +23,7 @@ class Column:
 
     key: str
     label: str
-    """Key of its label, in labels-workbook.yaml."""
+    """Key of its label, in labels-workbook.yaml or labels-period.yaml."""
     kind: Kind
     width: float
     """In characters, as Excel counts them."""
@@ -35,6 +35,8 @@ class Column:
     per: Per | None = None
     hint: str | None = None
     """Key of the hint shown when an input cell is selected."""
+    signed: bool = False
+    """Takes figures below zero too, such as a credit note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from grants.forms.columns import Column, Form, Sheet, Table
 _NOTE = Column("note", "column.note", "note", 22, input=True, hint="hint.note")
 _DATE = Column("date", "column.date", "date", 12, input=True, hint="hint.date")
 _REFERENCE = Column("reference", "column.bank_reference", "text", 20, input=True, hint="hint.bank_reference")
-_AMOUNT = Column("amount", "column.amount", "money", 14, input=True, hint="hint.amount")
+_AMOUNT = Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.amount")
 _CURRENCY = Column("currency", "column.currency", "choice", 9, input=True, choices="currencies")
 _LINE = Column("line", "column.line", "choice", 9, input=True, choices="lines", hint="hint.line")
 _PARTNER = Column("partner", "column.partner", "choice", 10, input=True, choices="partners", hint="hint.partner")
@@ -23,8 +23,9 @@ EXPENDITURES = Table(
         _LINE,
         _PARTNER,
         Column("source", "column.paid_from", "choice", 11, input=True, choices="sources", hint="hint.paid_from"),
-        Column("amount", "column.amount", "money", 14, input=True, hint="hint.signed_amount"),
+        Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.signed_amount", signed=True),
         _CURRENCY,
+        Column("converted", "column.converted", "money", 14),
         Column("date_paid", "column.date_paid", "date", 12, input=True, hint="hint.date_paid"),
         Column("document", "column.document", "text", 18, input=True, hint="hint.document"),
         Column("check", "column.check", "text", 9.5),
@@ -73,11 +74,19 @@ BALANCES = Table(
     (
         Column("account", "column.account", "text", 28, input=True, hint="hint.account"),
         _DATE,
-        Column("amount", "column.amount", "money", 14, input=True, hint="hint.signed_amount"),
+        Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.signed_amount", signed=True),
         _CURRENCY,
         _NOTE,
     ),
     spare=4,
+)
+RATES = Table(
+    "rates",
+    (
+        Column("currency", "column.currency", "text", 12),
+        Column("rate", "column.rate", "number", 12),
+        Column("origin", "column.origin", "text", 14),
+    ),
 )
 ACTIVITY_PROGRESS = Table(
     "activity_progress",
@@ -118,7 +127,7 @@ GROUPS_REACHED = Table(
     "groups_reached",
     (
         Column("code", "column.code", "text", 9),
-        Column("name", "column.target_group", "text", 40),
+        Column("name", "column.target_group", "text", 38),
         Column("women", "column.women", "number", 10, input=True, hint="hint.reached_women"),
         Column("men", "column.men", "number", 10, input=True, hint="hint.reached_men"),
         Column("total", "column.total_persons", "number", 10, input=True, hint="hint.reached_total"),
@@ -160,7 +169,7 @@ PERIOD = Form(
     (
         Sheet("how_to", "sheet.how_to"),
         Sheet("expenditures", "sheet.expenditures", (EXPENDITURES,)),
-        Sheet("income", "sheet.income", (RECEIVED, OWN_CONTRIBUTIONS, TRANSFERS, BALANCES)),
+        Sheet("income", "sheet.income", (RECEIVED, OWN_CONTRIBUTIONS, TRANSFERS, BALANCES, RATES)),
         Sheet("progress", "sheet.progress", (ACTIVITY_PROGRESS,)),
         Sheet("actuals", "sheet.actuals", (INDICATOR_ACTUALS, GROUPS_REACHED)),
         Sheet("pending", "sheet.pending", (PENDING,)),
@@ -170,4 +179,5 @@ PERIOD = Form(
 )
 """The key of a table is the name of its list in Finance or Progress, that of an input column its field there. Apart
 from that: activity_progress is Progress.activities, indicator_actuals is Progress.indicators, groups_reached is
-Progress.groups, and forecast holds Finance.forecast and Finance.explanations."""
+Progress.groups, and forecast holds Finance.forecast and Finance.explanations. Nobody fills in rates: they stand in
+rates.csv."""

@@ -98,6 +98,8 @@ def _validate(
     title = words.say(column.label)
     hint = words.say(column.hint) if column.hint else ""
     match column.kind:
+        case "number" | "money" if column.signed:
+            return Validation(areas, "signed", title, hint, words.say("error.signed"))
         case "number" | "money":
             return Validation(areas, "number", title, hint, words.say("error.number"))
         case "percent":

@@ -48,7 +48,9 @@ Role = Literal[
     "swatch-wrong",
 ]
 """What a cell is for: it decides colours, borders and whether the cell is locked."""
-CellKind = Literal["text", "centre", "number", "rate", "money", "percent", "date", "month", "month-name", "year"]
+CellKind = Literal[
+    "text", "centre", "number", "rate", "exchange", "money", "percent", "date", "month", "month-name", "year"
+]
 """What a cell holds: it decides number format and alignment."""
 
 
@@ -91,7 +93,7 @@ class Validation:
     """What may be typed into areas, and what is said to whoever selects a cell of them."""
 
     areas: tuple[Area, ...]
-    rule: Literal["any", "list", "number", "percent", "date", "length"]
+    rule: Literal["any", "list", "number", "signed", "percent", "date", "length"]
     hint_title: str = ""
     hint: str = ""
     error: str = ""

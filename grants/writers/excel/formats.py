@@ -89,6 +89,7 @@ _KINDS: dict[CellKind, Properties] = {
     "centre": {"align": "center", "text_wrap": True},
     "number": {"num_format": f"#,##0{_GAP}"},
     "rate": {"num_format": f"#,##0.00##{_GAP}"},
+    "exchange": {"num_format": f"#,##0.00####{_GAP}"},
     "money": {"num_format": f"#,##0.00{_GAP}"},
     "percent": {"num_format": f"0.00%{_GAP}"},
     "date": {"num_format": "dd/mm/yyyy", "align": "center"},

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from grants.model.scalars import LARGEST
 from grants.views.addresses import name_area
 from grants.views.workbook import Cell, SheetView, Validation
 from grants.writers.excel.formats import PRIMARY, Formats
@@ -84,6 +85,8 @@ def _criteria(validation: Validation) -> dict[str, Any]:
             return {"validate": "list", "source": f"={validation.source}"}
         case "number":
             return {"validate": "decimal", "criteria": ">=", "value": 0}
+        case "signed":
+            return {"validate": "decimal", "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
         case "percent":
             return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
         case "date":

@@ -1,0 +1,122 @@
+"""`grants form`: the workbook of a period, for finance and programme staff to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import grants
+from grants.errors import UnusableError, UsageError
+from grants.ledger.books import find_scope, keep_books
+from grants.ledger.exchange import Missing, Rates, find_rate, list_rates
+from grants.ledger.reached import add_up_reached
+from grants.model import Project
+from grants.model.grant import ReportDue, ReportingPeriod
+from grants.model.labels import Labels
+from grants.model.records import Records
+from grants.model.scalars import Text
+from grants.readers.pack import read_labels
+from grants.readers.records import read_records
+from grants.services.inputs import OUT, list_inputs
+from grants.services.load import load_project
+from grants.services.manifest import hash_definition, hash_files
+from grants.views.period_layout import KnownRate
+from grants.views.period_workbook import view_period
+from grants.views.workbook import WorkbookView
+from grants.writers.excel import write_workbook
+from grants.writers.files import write_whole
+
+LABELS = ("workbook", "period")
+
+
+def write_form(folder: Path, code: str, language: str | None, out: Path | None) -> Path:
+    """Write the form of a period, filled with what its records hold; its file.
+
+    Raises UsageError for a period or language that is not there, UnusableError where definition or records have errors.
+    """
+    loaded = load_project(folder)
+    if loaded.usable is None:
+        raise UnusableError(f"{folder.name}: the definition has errors; no form was written.", "", loaded.findings)
+    project = loaded.usable.project
+    period = find_period(project, code)
+    records, _, findings = read_records(folder, project)
+    if records is None:
+        raise UnusableError(f"{folder.name}: the records have errors; no form was written.", "", findings)
+    labels = read_form_labels(loaded.templates)
+    language = language or project.sheet.languages[0]
+    if not all(text.says(language) for text in labels.labels.values()):
+        raise UsageError(f"The forms are not written in `{language}`.", "Their languages: el, en, sr.")
+    view = make_view(project, records, period, labels, language)
+    stamp = {
+        "program": grants.__version__,
+        "version": project.sheet.version,
+        "definition": hash_definition(hash_files(list_inputs(folder), folder)),
+    }
+    file = (out or folder / OUT) / f"period-form.{period.code}.{language}.xlsx"
+    write_whole({file: write_workbook(view, stamp)})
+    return file
+
+
+def find_period(project: Project, code: str) -> ReportingPeriod:
+    """The period of that code. Raises UsageError with those that there are."""
+    for period in project.grant.reporting_periods:
+        if period.code == code:
+            return period
+    known = ", ".join(period.code for period in project.grant.reporting_periods) or "none (grant.yaml: `periods`)"
+    raise UsageError(f"There is no period `{code}` in {project.sheet.code}.", f"Its periods: {known}.")
+
+
+def read_form_labels(templates: Path) -> Labels:
+    """The words of all forms. Raises UnusableError where they cannot be read."""
+    whole: dict[str, Text] = {}
+    for name in LABELS:
+        labels, _, findings = read_labels(templates / "_common" / f"labels-{name}.yaml")
+        if labels is None:
+            raise UnusableError("The fixed words of the forms cannot be read.", "", findings)
+        whole |= labels.labels
+    return Labels(labels=whole)
+
+
+def make_view(
+    project: Project, records: Records, period: ReportingPeriod, labels: Labels, language: str
+) -> WorkbookView:
+    """The form as data."""
+    with_periods, report = _report_by_period(project, period)
+    books = keep_books(with_periods, records, report)
+    reached, _ = add_up_reached(with_periods, records, find_scope(with_periods.grant, report), least=0)
+    rates = list_known_rates(project, records, period)
+    return view_period(project, period, records.of(period), books, reached, rates, labels, language)
+
+
+def _report_by_period(project: Project, period: ReportingPeriod) -> tuple[Project, ReportDue]:
+    """The project as if every period had a report of its own: so what is prior is all that came before the period."""
+    reports = {
+        x.code: ReportDue(
+            code=x.code, kind="interim", title=project.sheet.title, start=project.sheet.start, end=x.end, due=x.end
+        )
+        for x in project.grant.reporting_periods
+    }
+    grant = project.grant.model_copy(update={"reports": tuple(reports.values())})
+    return replace(project, grant=grant), reports[period.code]
+
+
+def list_known_rates(project: Project, records: Records, period: ReportingPeriod) -> list[KnownRate]:
+    """The budget's currency, then every currency of the rates and records: what the form converts by."""
+    own = project.budget.currency
+    rates = list_rates(own, project.grant.exchange, records)
+    return [KnownRate(own, Fraction(1)), *(_find(rates, x, period) for x in _list_currencies(records, own))]
+
+
+def _list_currencies(records: Records, own: str) -> Sequence[str]:
+    found = {rate.currency for rate in records.rates}
+    for period in records.periods.values():
+        found |= {cost.currency for cost in period.expenditures}
+        found |= {transfer.currency for transfer in period.finance.transfers}
+    return sorted(found - {own})
+
+
+def _find(rates: Rates, currency: str, period: ReportingPeriod) -> KnownRate:
+    used = find_rate(rates, currency, period, period.end, None)
+    return KnownRate(currency, None) if isinstance(used, Missing) else KnownRate(currency, used.units, used)

@@ -1,0 +1,179 @@
+"""Where everything stands in the workbook of a period: rows of each table, with spare ones; rates; earlier figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from grants.forms import PERIOD, PlacedColumn, place_columns
+from grants.ledger.balances import Books, HeadingBalance, LineBalance, UsedRate
+from grants.ledger.reached import Reached
+from grants.model import Project
+from grants.model.grant import ReportingPeriod
+from grants.model.records import PeriodRecords
+from grants.views.addresses import name_cell, name_column_part, on_sheet
+from grants.views.words import Words
+
+FIRST_ROW = 5
+"""First row below the header of a sheet's first table: 0-2 title, 3-4 header."""
+_GAP = 3
+"""Rows between two tables of a sheet: an empty one, the section's name, the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table on its sheet, rows counted from 0."""
+
+    key: str
+    sheet: str
+    """Name of the sheet."""
+    columns: tuple[PlacedColumn, ...]
+    header: int
+    ids: tuple[str, ...]
+    """What each row belongs to, or `spare::<number>`."""
+
+    @property
+    def first(self) -> int:
+        """First row below the header."""
+        return self.header + 1
+
+    @property
+    def last(self) -> int:
+        """Last row, spare ones included; that of the header where there is none."""
+        return self.header + len(self.ids)
+
+    def index(self, key: str) -> int:
+        """Index of a column."""
+        return next(column.index for column in self.columns if column.key == key)
+
+    def cell(self, key: str, row: int) -> str:
+        """A cell of the table, for a formula of its own sheet."""
+        return name_cell(row, self.index(key))
+
+    def part(self, key: str, outside: bool = False) -> str:
+        """A whole column of the table, fixed; with the sheet's name for a formula of another sheet."""
+        area = name_column_part(self.index(key), self.first, max(self.last, self.first), fixed=True)
+        return on_sheet(self.sheet, area) if outside else area
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRate:
+    """What costs in a currency are converted by in this form; nothing where nobody gave the rate yet."""
+
+    currency: str
+    units: Fraction | None
+    used: UsedRate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRow:
+    """A row of the sheet that compares budget and costs."""
+
+    row: int
+    heading: HeadingBalance
+    line: LineBalance | None = None
+    """None: the heading's own row."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLayout:
+    """What the sheets of a period's workbook need to know of each other."""
+
+    project: Project
+    period: ReportingPeriod
+    records: PeriodRecords
+    books: Books
+    reached: Mapping[str, Reached]
+    rates: tuple[KnownRate, ...]
+    words: Words
+    tables: Mapping[str, PlacedTable]
+    forecast: tuple[ForecastRow, ...]
+
+    def sheet(self, key: str) -> str:
+        """Name of a sheet."""
+        return self.words.say(PERIOD.sheet(key).label)
+
+    @property
+    def totals_row(self) -> int:
+        """First of the three rows below budget and costs: direct, indirect, grand total."""
+        return self.forecast[-1].row + 1
+
+    def rate_of(self, currency: str) -> Fraction | None:
+        """Units of a currency for one of the budget's; None where it is not known."""
+        return next((rate.units for rate in self.rates if rate.currency == currency), None)
+
+
+def lay_out_period(
+    project: Project,
+    period: ReportingPeriod,
+    records: PeriodRecords,
+    books: Books,
+    reached: Mapping[str, Reached],
+    rates: Sequence[KnownRate],
+    words: Words,
+) -> PeriodLayout:
+    """The layout of a period's workbook. `books` are those of the period: prior is before it, current in it."""
+    forecast = tuple(_lay_out_forecast(books))
+    tables: dict[str, PlacedTable] = {}
+    for sheet in PERIOD.sheets:
+        header = FIRST_ROW - 1
+        for table in sheet.tables:
+            ids = _list_ids(table.key, project, records, rates, forecast) + _list_spare(table.spare)
+            placed = place_columns(table, {})
+            tables[table.key] = PlacedTable(table.key, words.say(sheet.label), placed, header, tuple(ids))
+            header += len(ids) + _GAP
+    return PeriodLayout(project, period, records, books, reached, tuple(rates), words, tables, forecast)
+
+
+def name_expenditures(records: PeriodRecords) -> list[str]:
+    """What each cost is called in a workbook: `AST/112`; the second of the same `AST/112#2`."""
+    seen: dict[str, int] = {}
+    names = []
+    for cost in records.expenditures:
+        name = f"{cost.partner}/{cost.voucher}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+    return names
+
+
+def _list_ids(
+    table: str,
+    project: Project,
+    records: PeriodRecords,
+    rates: Sequence[KnownRate],
+    forecast: Sequence[ForecastRow],
+) -> list[str]:
+    match table:
+        case "expenditures":
+            return name_expenditures(records)
+        case "activity_progress":
+            return [activity.code for activity in project.work_plan.activities]
+        case "indicator_actuals":
+            return [indicator.code for indicator in project.logframe.indicators]
+        case "groups_reached":
+            return [group.code for group in project.sheet.target_groups]
+        case "rates":
+            return [rate.currency for rate in rates]
+        case "forecast":
+            return [row.line.line.code if row.line else f"heading:{row.heading.heading.code}" for row in forecast]
+    return [str(number) for number, _ in enumerate(getattr(records.finance, table), 1)]
+
+
+def _list_spare(number: int) -> list[str]:
+    return [f"spare::{spare}" for spare in range(1, number + 1)]
+
+
+def _lay_out_forecast(books: Books) -> list[ForecastRow]:
+    rows: list[ForecastRow] = []
+    for heading in books.headings:
+        rows.append(ForecastRow(FIRST_ROW + len(rows), heading))
+        rows += [ForecastRow(FIRST_ROW + len(rows) + i, heading, line) for i, line in enumerate(heading.lines)]
+    return rows
+
+
+def convert(layout: PeriodLayout, amount: Decimal, currency: str) -> Fraction | None:
+    """An amount in the budget's currency, unrounded; None where the rate is not known."""
+    units = layout.rate_of(currency)
+    return Fraction(amount) / units if units else None

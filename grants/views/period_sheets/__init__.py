@@ -1,0 +1,1 @@
+"""The sheets of a period's workbook, one module for each."""

@@ -1,0 +1,68 @@
+"""Sheet Income: instalments, own contributions, transfers to partners, accounts; and the rates of the period."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from grants.ledger.balances import UsedRate
+from grants.views.form_parts import start_sheet
+from grants.views.period_layout import KnownRate, PeriodLayout, PlacedTable
+from grants.views.period_sheets.tables import entries_of, put_table
+from grants.views.sheet_builder import Entry, SheetBuilder
+from grants.views.workbook import Print, SheetView
+
+FIELDS = {
+    "received": ("instalment", "date", "amount", "reference"),
+    "own_contributions": ("source", "date", "amount", "reference", "giver"),
+    "transfers": ("partner", "date", "amount", "reference", "received", "currency"),
+    "balances": ("account", "date", "amount", "currency"),
+}
+"""Table -> the fields of its records, which are its columns."""
+
+
+def view_income(layout: PeriodLayout) -> SheetView:
+    """The sheet."""
+    widest = max((layout.tables[key] for key in FIELDS), key=lambda table: len(table.columns))
+    sheet = start_sheet("income", widest.columns, layout.words, layout.project)
+    for key in FIELDS:
+        _put(sheet, layout, layout.tables[key])
+    _put_rates(sheet, layout)
+    return sheet.build(print_as=Print(), freeze=(3, 0))
+
+
+def _put(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> None:
+    records = getattr(layout.records.finance, table.key)
+
+    def fill(number: int, _row: int) -> dict[str, Entry]:
+        return entries_of(records[number], FIELDS[table.key]) if number < len(records) else {}
+
+    put_table(sheet, layout, table, fill, f"section.{table.key}")
+
+
+def _put_rates(sheet: SheetBuilder, layout: PeriodLayout) -> None:
+    table = layout.tables["rates"]
+    put_table(sheet, layout, table, lambda number, _row: _say_rate(layout, layout.rates[number]), "section.rates")
+
+
+def _say_rate(layout: PeriodLayout, rate: KnownRate) -> dict[str, Entry]:
+    """A rate that is known is locked; one that is not waits for whoever knows it."""
+    if rate.units is None:
+        origin = Entry(layout.words.say("rate.missing"))
+        return {"currency": Entry(rate.currency), "rate": Entry(None, role="input", kind="exchange"), "origin": origin}
+    units = Decimal(rate.units.numerator) / rate.units.denominator
+    return {
+        "currency": Entry(rate.currency),
+        "rate": Entry(units, kind="exchange"),
+        "origin": Entry(_say_origin(layout, rate.used)),
+    }
+
+
+def _say_origin(layout: PeriodLayout, used: UsedRate | None) -> str:
+    say = layout.words.say
+    if used is None:
+        return say("rate.own")
+    if used.fixed:
+        return say("rate.fixed")
+    if used.transfer:
+        return say("rate.transfer")
+    return say("rate.mean", number=str(len(used.rates))) if len(used.rates) > 1 else say("rate.month")

@@ -1,0 +1,101 @@
+"""What the workbook of a period says: its sheets, defined names, and the stamp it will come back with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grants.forms import PERIOD, Stamp, StampedRow, TablePlace
+from grants.ledger.balances import Books
+from grants.ledger.reached import Reached
+from grants.model import Project
+from grants.model.grant import ReportingPeriod
+from grants.model.labels import Labels
+from grants.model.records import PeriodRecords
+from grants.views.activity_sheets.plan import STATUSES
+from grants.views.addresses import name_column
+from grants.views.form_parts import frame_workbook
+from grants.views.period_layout import KnownRate, PeriodLayout, lay_out_period
+from grants.views.period_sheets.expenditures import view_expenditures
+from grants.views.period_sheets.forecast import view_forecast
+from grants.views.period_sheets.income import view_income
+from grants.views.period_sheets.pending import view_pending
+from grants.views.period_sheets.progress import view_actuals, view_progress
+from grants.views.reference_sheets import ChoiceList, list_labels, list_organisations, view_how_to, view_lists
+from grants.views.words import Words
+from grants.views.workbook import Role, WorkbookView
+
+_LEGEND: dict[str, Role] = {
+    "input": "swatch-input",
+    "result": "result",
+    "subtotal": "subtotal",
+    "note": "swatch-note",
+    "ok": "swatch-ok",
+    "wrong": "swatch-wrong",
+}
+
+
+def view_period(
+    project: Project,
+    period: ReportingPeriod,
+    records: PeriodRecords,
+    books: Books,
+    reached: Mapping[str, Reached],
+    rates: Sequence[KnownRate],
+    labels: Labels,
+    language: str,
+) -> WorkbookView:
+    """The workbook of a period, with what its records hold already, in a language the labels know."""
+    words = Words(labels, language, ("en", *project.sheet.languages))
+    layout = lay_out_period(project, period, records, books, reached, rates, words)
+    lists, names = view_lists(_choose(layout), words, project)
+    sheets = (
+        view_how_to("period", words, project, _LEGEND),
+        view_expenditures(layout),
+        view_income(layout),
+        view_progress(layout),
+        view_actuals(layout),
+        view_pending(layout),
+        view_forecast(layout),
+        lists,
+    )
+    return frame_workbook("period", project, words, sheets, names, _stamp(layout))
+
+
+def _choose(layout: PeriodLayout) -> list[ChoiceList]:
+    project, words = layout.project, layout.words
+    money = [source for source in layout.books.budget.sources if not source.in_kind]
+    own = [source for source in money if source.kind != "donor"]
+    return [
+        ChoiceList("lines", tuple((x.line.code, words.read(x.line.description)) for x in layout.books.lines)),
+        list_organisations(project, words),
+        ChoiceList("sources", tuple((source.code, words.read(source.name)) for source in money)),
+        ChoiceList("own_sources", tuple((source.code, words.read(source.name)) for source in own)),
+        ChoiceList("currencies", tuple((rate.currency, "") for rate in layout.rates)),
+        ChoiceList("instalments", tuple((part.code, "") for part in project.grant.instalments)),
+        list_labels("statuses", "status", STATUSES, words),
+    ]
+
+
+def _stamp(layout: PeriodLayout) -> Stamp:
+    words = layout.words
+    return Stamp(
+        facts={
+            "form": PERIOD.key,
+            "form_version": str(PERIOD.version),
+            "project": layout.project.sheet.code,
+            "period": layout.period.code,
+            "language": words.language,
+        },
+        sheets={sheet.key: words.say(sheet.label) for sheet in PERIOD.sheets},
+        tables={
+            key: TablePlace(table.sheet, table.header + 1, table.first + 1, table.last + 1)
+            for key, table in layout.tables.items()
+        },
+        columns={(key, x.key): name_column(x.index) for key, table in layout.tables.items() for x in table.columns},
+        rows=tuple(
+            StampedRow(key, table.first + number + 1, name)
+            for key, table in layout.tables.items()
+            for number, name in enumerate(table.ids)
+        ),
+        choices={("statuses", key): words.say(f"status.{key}") for key in STATUSES},
+    )
