@@ -25,7 +25,7 @@ EXPENDITURES = Table(
         Column("source", "column.paid_from", "choice", 11, input=True, choices="sources", hint="hint.paid_from"),
         Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.signed_amount", signed=True),
         _CURRENCY,
-        Column("converted", "column.converted", "money", 14),
+        Column("converted", "column.converted", "money", 15),
         Column("date_paid", "column.date_paid", "date", 12, input=True, hint="hint.date_paid"),
         Column("document", "column.document", "text", 18, input=True, hint="hint.document"),
         Column("check", "column.check", "text", 9.5),
@@ -72,7 +72,7 @@ TRANSFERS = Table(
 BALANCES = Table(
     "balances",
     (
-        Column("account", "column.account", "text", 28, input=True, hint="hint.account"),
+        Column("account", "column.account", "text", 22, input=True, hint="hint.account"),
         _DATE,
         Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.signed_amount", signed=True),
         _CURRENCY,
@@ -85,7 +85,7 @@ RATES = Table(
     (
         Column("currency", "column.currency", "text", 12),
         Column("rate", "column.rate", "number", 12),
-        Column("origin", "column.origin", "text", 14),
+        Column("origin", "column.origin", "text", 24),
     ),
 )
 ACTIVITY_PROGRESS = Table(
@@ -93,7 +93,7 @@ ACTIVITY_PROGRESS = Table(
     (
         Column("code", "column.code", "text", 9),
         Column("title", "column.activity", "text", 34),
-        Column("planned", "column.planned_months", "text", 16),
+        Column("planned", "column.planned_months", "text", 18),
         Column("status", "column.status", "choice", 14, input=True, choices="statuses", hint="hint.status"),
         Column("start", "column.began", "month", 11, input=True, hint="hint.month"),
         Column("end", "column.ended", "month", 11, input=True, hint="hint.month"),
@@ -110,7 +110,7 @@ INDICATOR_ACTUALS = Table(
         Column("indicator", "column.indicator", "text", 38),
         Column("unit", "column.unit", "text", 13),
         Column("target", "column.target", "number", 10),
-        Column("before", "column.before", "number", 10),
+        Column("before", "column.before", "number", 12.5),
         Column("value", "column.value_now", "number", 10, input=True, hint="hint.value_now"),
         Column("women", "column.women", "number", 9, input=True, hint="hint.women"),
         Column("men", "column.men", "number", 9, input=True, hint="hint.men"),

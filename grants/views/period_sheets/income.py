@@ -21,9 +21,14 @@ FIELDS = {
 
 
 def view_income(layout: PeriodLayout) -> SheetView:
-    """The sheet."""
-    widest = max((layout.tables[key] for key in FIELDS), key=lambda table: len(table.columns))
+    """The sheet. Its tables stand below each other, so each column is as wide as the widest of them needs."""
+    tables = [layout.tables[key] for key in (*FIELDS, "rates")]
+    widest = max(tables, key=lambda table: len(table.columns))
     sheet = start_sheet("income", widest.columns, layout.words, layout.project)
+    sheet.widths = [
+        max(table.columns[index].column.width for table in tables if index < len(table.columns))
+        for index in range(len(widest.columns))
+    ]
     for key in FIELDS:
         _put(sheet, layout, layout.tables[key])
     _put_rates(sheet, layout)

@@ -1,0 +1,61 @@
+"""`grants form`: where the form is written, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grants.cli import main
+from grants.readers.stamp import read_stamp
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """A function: arguments -> the result of `grants form sample ...` in a workspace with the running project."""
+    for layer in ("base", "running"):
+        shutil.copytree(EXAMPLES / layer, tmp_path / "projects" / "sample", dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(main, ["form", "sample", *arguments])
+
+
+def test_the_form_stands_in_the_projects_out_folder(run: object, tmp_path: Path) -> None:
+    result: Result = run("--period", "2008-Q1", "--lang", "sr")  # type: ignore[operator]
+    assert result.exit_code == 0, result.output
+    file = tmp_path / "projects" / "sample" / "out" / "period-form.2008-Q1.sr.xlsx"
+    assert result.output.strip() == str(file.relative_to(tmp_path))
+    stamp = read_stamp(file.read_bytes())
+    assert (stamp["form"], stamp["period"], stamp["language"]) == ("period", "2008-Q1", "sr")
+    assert len(stamp["definition"]) == 64
+
+
+def test_the_same_input_gives_the_same_bytes(run: object, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        assert run("--period", "2008-Q1", "--out", folder).exit_code == 0  # type: ignore[operator]
+    first, second = (tmp_path / folder / "period-form.2008-Q1.el.xlsx" for folder in ("a", "b"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_unknown_period_is_told_with_those_there_are(run: object) -> None:
+    result: Result = run("--period", "2008-Q3")  # type: ignore[operator]
+    assert result.exit_code == 2
+    assert "Its periods: 2008-Q1, 2008-Q2." in result.output
+
+
+def test_a_language_that_no_form_speaks_is_told(run: object) -> None:
+    result: Result = run("--period", "2008-Q1", "--lang", "fr")  # type: ignore[operator]
+    assert result.exit_code == 2
+    assert "el, en, sr" in result.output
+
+
+def test_records_with_errors_give_no_form(run: object, tmp_path: Path) -> None:
+    file = tmp_path / "projects" / "sample" / "periods" / "2008-Q1" / "expenditures.csv"
+    file.write_text(file.read_text("utf-8").replace("800.00", "eight hundred"), "utf-8")
+    result: Result = run("--period", "2008-Q1")  # type: ignore[operator]
+    assert result.exit_code == 1
+    assert "expenditures.csv" in result.output
+    assert not (tmp_path / "projects" / "sample" / "out").exists()
