@@ -87,7 +87,7 @@ def test_an_activity_is_told_as_planned_and_as_it_went() -> None:
     )
     source = with_progress(load_source(FINAL), "2008-Q2", activities={"A1.1.2": late})
     part = next(x for x in view(source).context["activities"] if x["code"] == "A1.1.2")
-    assert (part["planned"], part["real"], part["status"]) == ("April 2008 – June 2008", "began May 2008", "Delayed")
+    assert (part["planned"], part["real"], part["status"]) == ("April 2008 – June 2008", "Began May 2008", "Delayed")
     (row,) = view(source).context["deviations"]
     assert row["reason"] == "The venue was late."
 

@@ -8,6 +8,7 @@ from grants.writers.word.starter_layout import KEY_WIDTH, Column, Layout, data_r
 from grants.writers.word.starter_parts import write_package
 from grants.writers.word.starter_report_money import add_execution
 from grants.writers.word.starter_styles import PORTRAIT
+from grants.writers.word.wml import paragraph, run
 
 _WIDTHS = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
 
@@ -346,7 +347,7 @@ def _add_abbreviations(layout: Layout) -> None:
 
 def _add_declaration(layout: Layout) -> None:
     layout.text("ClosingHeading", layout.say("report-declaration"))
-    layout.text("BodyText", layout.say("report-declaration-text"))
+    layout.parts.append(paragraph(run(layout.say("report-declaration-text")), "BodyText", "<w:keepNext/>"))
     layout.text("Caption", f"{layout.say('for-organisation')} {{{{ applicant.short_name }}}}")
     add_signatures(layout)
 
