@@ -51,7 +51,7 @@ class Stamp:
     base: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """(table, row, column as placed) -> what stood in that input cell when the workbook was made, where anything did.
 
-    Numbers as plain decimals (1200.00), dates as 2008-01-31, months as 2008-01, texts and choices as people see them.
+    Numbers as plain decimals (1200, 0.75), dates as 2008-01-31, months as 2008-01, the rest as people see it.
     """
 
     def with_facts(self, facts: Mapping[str, str]) -> Stamp:

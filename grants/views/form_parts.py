@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from grants.forms import Stamp
 from grants.forms.columns import PlacedColumn
 from grants.model import Project
 from grants.views.addresses import name_cell
+from grants.views.base import read_base
 from grants.views.formulas import quote
 from grants.views.sheet_builder import Group, SheetBuilder
 from grants.views.words import Words
@@ -23,9 +25,9 @@ Rows = Sequence[tuple[int, int]]
 def frame_workbook(
     key: str, project: Project, words: Words, sheets: tuple[SheetView, ...], names: Mapping[str, str], form: Stamp
 ) -> WorkbookView:
-    """A workbook of these sheets, with its title, author and date."""
+    """A workbook of these sheets, with its title, author and date; its stamp says what stands in its input cells."""
     return WorkbookView(
-        form=form,
+        form=replace(form, base=read_base(form, sheets)),
         title=f"{words.say(f'workbook.{key}')} – {words.read(project.sheet.title)}",
         subject=words.read(project.sheet.call.title),
         author=words.read(project.sheet.applicant.name),

@@ -16,6 +16,7 @@ STAMPS = st.builds(
     rows=st.lists(st.builds(StampedRow, TEXT, ROWS, TEXT), max_size=4).map(tuple),
     choices=st.dictionaries(st.tuples(TEXT, TEXT), TEXT, max_size=3),
     figures=st.dictionaries(TEXT, TEXT, max_size=3),
+    base=st.dictionaries(st.tuples(TEXT, TEXT, TEXT), TEXT, max_size=3),
 )
 
 

@@ -1,0 +1,57 @@
+"""What stood in the input cells of a workbook when it was made: what its changes are measured against."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from grants.forms import ACTIVITIES, BUDGET, PERIOD, Stamp
+from grants.forms.columns import Column, Kind
+from grants.forms.values import say_number
+from grants.views.addresses import name_column
+from grants.views.workbook import Cell, SheetView, Value
+
+FORMS = {form.key: form for form in (BUDGET, ACTIVITIES, PERIOD)}
+Base = Mapping[tuple[str, str, str], str]
+
+
+def read_base(stamp: Stamp, sheets: Sequence[SheetView]) -> Base:
+    """(table, row, column as placed) -> what stands in that input cell. Spare rows are empty and left out."""
+    form = FORMS.get(stamp.facts["form"])
+    if form is None:  # a workbook that only goes out, such as a financial report
+        return {}
+    letters = {name_column(cell.column): cell.column for sheet in sheets for cell in sheet.cells}
+    inputs: dict[str, list[tuple[str, int, Kind]]] = {}
+    for (table, key), letter in stamp.columns.items():
+        column = _find_column(form.table(table).columns, key)
+        if column.input and letter in letters:
+            inputs.setdefault(table, []).append((key, letters[letter], column.kind))
+    cells = {sheet.name: _index(sheet.cells) for sheet in sheets}
+    base: dict[tuple[str, str, str], str] = {}
+    for table, number, name in stamp.rows:
+        if name.startswith("spare:"):
+            continue
+        row = cells[stamp.tables[table].sheet]
+        for key, index, kind in inputs.get(table, ()):
+            words = say_value(row.get((number - 1, index)), kind)
+            if words:
+                base[table, name, key] = words
+    return base
+
+
+def _find_column(columns: Sequence[Column], key: str) -> Column:
+    return next(column for column in columns if column.key == key.partition(":")[0])
+
+
+def _index(cells: Sequence[Cell]) -> dict[tuple[int, int], Value]:
+    return {(cell.row, cell.column): cell.value for cell in cells if cell.value is not None}
+
+
+def say_value(value: Value, kind: Kind) -> str:
+    """A value as Stamp.base has it; empty for none."""
+    if isinstance(value, (Decimal, int)):
+        return say_number(Decimal(value))
+    if isinstance(value, datetime.date):
+        return f"{value:%Y-%m}" if kind == "month" else value.isoformat()
+    return (value or "").strip()
