@@ -15,29 +15,37 @@ from grants.views.letters import (
     view_payment_request,
 )
 from grants.views.report import ReportSource
-from tests.reports import FINAL, INTERIM, load_labels, load_source, with_finance
+from tests.reports import FINAL, INTERIM, load_labels, load_source, with_finance, with_limits
 
 
 def read(amount: str) -> Decimal:
     return Decimal(amount.replace(",", ""))
 
 
+def list_steps(source: ReportSource) -> dict[str, Decimal]:
+    payment = view_payment_request(source, [], load_labels(), "en").context["payment"]
+    return {step["label"]: read(step["amount"]) for step in (*payment["steps"], payment["asked"])}
+
+
+def test_the_next_instalment_is_as_planned_where_enough_of_the_last_one_is_used() -> None:
+    source = load_source(INTERIM)
+    steps = list_steps(source)
+    assert steps["Instalment D2 as planned"] == steps["Amount requested, instalment D2"] == Decimal("4173.00")
+    assert steps["Instalment D1 as received"] == Decimal("5216.25")
+    assert "Reduction under the terms of payment" not in steps
+    payment = view_payment_request(source, [], load_labels(), "en").context["payment"]
+    assert "70 %" in payment["note"].replace("\u00a0", " ")
+    assert view_payment_request(source, [], load_labels(), "en").context["accounts"][0]["iban"]
+
+
 def test_the_next_instalment_is_reduced_before_the_readers_eyes() -> None:
     source = load_source(INTERIM)
-    view = view_payment_request(source, ["Narrative report"], load_labels(), "en")
-    payment = view.context["payment"]
-    steps = {step["label"]: read(step["amount"]) for step in payment["steps"]}
-    assert payment["code"] == "D2"
-    assert steps["Instalment D2 as planned"] == Decimal("4173.00")
-    assert steps["Instalment D1 as received"] == Decimal("5216.25")
-    used = steps["of which charged to the grant"]
-    taken = steps.get("Reduction under the terms of payment", Decimal(0))
-    assert used * 100 < Decimal("5216.25") * 75, "the example would show no reduction"
-    assert taken == (used - Decimal("5216.25") if used * 100 < Decimal("5216.25") * 70 else 0)
-    assert steps["Instalment D2 as planned"] + taken == read(payment["asked"]["amount"])
-    assert read(payment["asked"]["amount"]) == source.accounts.next_payment.amount
-    assert "70 %" in payment["note"].replace("\u00a0", " ")
-    assert view.context["accounts"][0]["iban"]
+    strict = with_limits(source, replace(source.limits, next_payment_percent=Decimal(100)))
+    steps = list_steps(strict)
+    taken = steps["Reduction under the terms of payment"]
+    assert taken == steps["of which charged to the grant"] - Decimal("5216.25") < 0
+    assert steps["Instalment D2 as planned"] + taken == steps["Amount requested, instalment D2"]
+    assert steps["Amount requested, instalment D2"] == strict.accounts.next_payment.amount
 
 
 def test_the_balance_is_the_final_grant_less_what_was_received() -> None:
