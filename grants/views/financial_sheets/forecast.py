@@ -1,0 +1,105 @@
+"""Sheet Forecast: what each line will cost in the next period, and what that leaves of the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from grants.ledger.balances import Balance
+from grants.ledger.figures import share_of
+from grants.model.money import round_to_cent
+from grants.views.addresses import name_cell
+from grants.views.financial_sheets.draft import NOTHING, Draft
+from grants.views.formulas import share_formula, sum_cells
+from grants.views.sheet_builder import SheetBuilder
+from grants.views.workbook import Area, Emphasis, Print, Role, SheetView
+
+_KEYS = ("code", "description", "approved", "cumulative", "unspent", "forecast", "expected", "left", "percent_expected")
+CODE, TITLE, APPROVED, CUMULATIVE, UNSPENT, FORECAST, EXPECTED, LEFT, PERCENT = range(9)
+_HEADER = 4
+
+
+def view_forecast(draft: Draft) -> SheetView:
+    """The sheet."""
+    sheet = draft.start("forecast", [9.0, 46.0, *[draft.money_width] * 6, 12.0])
+    for column, key in enumerate(_KEYS):
+        sheet.put(_HEADER, column, draft.words.say(f"column.{key}"), "header", "centre")
+    forecast = draft.last_finance.forecast
+    row, subtotals, direct = _HEADER + 1, list[int](), NOTHING
+    for heading in draft.books.headings:
+        title = f"{heading.heading.code}. {draft.words.read(heading.heading.title)}"
+        sheet.span(Area(row, CODE, row, PERCENT), title, "band")
+        rows = range(row + 1, row + 1 + len(heading.lines))
+        for at, line in zip(rows, heading.lines, strict=True):
+            names = (line.line.code, draft.words.read(line.line.description))
+            _put(
+                draft, sheet, at, names, line, forecast.get(line.line.code, NOTHING), None, f"line:{names[0]}:", "plain"
+            )
+        expected = sum((forecast.get(line.line.code, NOTHING) for line in heading.lines), NOTHING)
+        label = draft.words.say("row.subtotal", heading=title)
+        formula = f"=SUM({name_cell(row + 1, FORECAST)}:{name_cell(rows.stop - 1, FORECAST)})" if rows else None
+        prefix = f"heading:{heading.heading.code}:"
+        _put(draft, sheet, rows.stop, ("", label), heading, expected, formula, prefix, "subtotal")
+        subtotals.append(rows.stop)
+        direct += expected
+        row = rows.stop + 1
+    _put_totals(draft, sheet, row, direct, subtotals)
+    _mark(sheet, row + 3)
+    return sheet.build(print_as=Print(repeat=(_HEADER, _HEADER)), freeze=(_HEADER + 1, 2), tab="result")
+
+
+def _put(
+    draft: Draft,
+    sheet: SheetBuilder,
+    row: int,
+    names: tuple[str, str],
+    balance: Balance,
+    forecast: Decimal,
+    formula: str | None,
+    prefix: str,
+    role: Role,
+) -> None:
+    """A row: what is spent comes from the sheet Budget against actual."""
+    cells = [name_cell(row, column) for column in range(len(_KEYS))]
+    expected = balance.cumulative + forecast
+    sheet.put(row, CODE, names[0], role)
+    sheet.put(row, TITLE, names[1], role)
+    values: Mapping[int, tuple[Decimal, str | None]] = {
+        APPROVED: (balance.approved, f"={draft.cells[prefix + 'approved']}"),
+        CUMULATIVE: (balance.cumulative, f"={draft.cells[prefix + 'cumulative']}"),
+        UNSPENT: (balance.unspent, f"={cells[APPROVED]}-{cells[CUMULATIVE]}"),
+        FORECAST: (forecast, formula),
+        EXPECTED: (expected, f"={cells[CUMULATIVE]}+{cells[FORECAST]}"),
+        LEFT: (balance.approved - expected, f"={cells[APPROVED]}-{cells[EXPECTED]}"),
+    }
+    for column, (value, text) in values.items():
+        sheet.put(row, column, value, role, "money", text)
+    share = share_formula(cells[EXPECTED], cells[APPROVED])
+    sheet.put(row, PERCENT, share_of(expected, balance.approved), role, "percent", share)
+
+
+def _put_totals(draft: Draft, sheet: SheetBuilder, row: int, direct: Decimal, subtotals: Sequence[int]) -> None:
+    """Indirect costs of the forecast are those of everything expected, less those of what is spent."""
+    books, words = draft.books, draft.words
+    costs = books.budget.indirect_costs
+    whole = round_to_cent((books.direct.cumulative + direct) * costs.percent / 100) if costs else NOTHING
+    flat = whole - books.indirect.cumulative
+    formula = f"=ROUND({name_cell(row, EXPECTED)}*{draft.cells['indirect_rate']},2)-{name_cell(row + 2, CUMULATIVE)}"
+    total = sum_cells([row, row + 1, row + 2], FORECAST)
+    labels = [words.say(f"row.{key}") for key in ("direct", "contingency", "indirect", "grand")]
+    rows: tuple[tuple[Balance, Decimal, str | None, str, Role], ...] = (
+        (books.direct, direct, "=" + sum_cells(subtotals, FORECAST), "direct:", "subtotal"),
+        (books.contingency, NOTHING, None, "contingency:", "subtotal"),
+        (books.indirect, flat, formula, "indirect:", "subtotal"),
+        (books.grand, direct + flat, f"={total}", "", "total"),
+    )
+    for at, (label, (balance, forecast, text, prefix, role)) in enumerate(zip(labels, rows, strict=True), row):
+        _put(draft, sheet, at, ("", label), balance, forecast, text, prefix, role)
+    draft.note("forecast", sheet, row + 3, FORECAST)
+
+
+def _mark(sheet: SheetBuilder, last: int) -> None:
+    """Lines that the forecast would overspend."""
+    cell = name_cell(_HEADER + 1, LEFT)
+    formula = f"=AND(ISNUMBER({cell}),ROUND({cell},2)<0)"
+    sheet.emphases.append(Emphasis(Area(_HEADER + 1, LEFT, last, LEFT), formula, "wrong"))
