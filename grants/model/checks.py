@@ -79,6 +79,7 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "dates_in_project": {},
     "milestone_months": {},
     "report_dates": {},
+    "report_terms": {},
     "call_deadline": {},
     "start_after_signature": {},
     "guarantee_expiry": {},

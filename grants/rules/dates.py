@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from grants.model.calendar import month_of
@@ -62,6 +63,21 @@ def check_report_dates(case: Case) -> Iterator[Fault]:
     if not any(report.kind in ("final", "completion") for report in reports):
         message = "No final report is planned."
         yield Fault(at("grant", "reports"), message, "Add one with `kind: final`, over the whole project.")
+
+
+def check_report_terms(case: Case) -> Iterator[Fault]:
+    """A report is due no later than the donor's days after its period; where the donor names none, nothing is said."""
+    days = {
+        term.kind: (term.days, term.source)
+        for term in case.donor.reports
+        if term.days is not None and term.is_valid(case.project.sheet.start)
+    }
+    for i, report in enumerate(case.project.grant.reports):
+        allowed, source = days.get(report.kind, (None, None))
+        if allowed is not None and report.due > report.end + datetime.timedelta(days=allowed):
+            message = f"Report {report.code} is due later than the donor's {allowed} days after its period."
+            remedy = f"Plan it for {report.end + datetime.timedelta(days=allowed)} at the latest."
+            yield Fault(at("grant", "reports", i, "due"), message, remedy, str(report.due), source)
 
 
 def check_call_deadline(case: Case) -> Iterator[Fault]:

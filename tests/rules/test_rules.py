@@ -102,3 +102,21 @@ def test_cents_of_rounded_lines_are_forgiven() -> None:
     project = replace(base, budget=budget)
     assert add_up(project).donor_percent == 100
     assert "M01" not in check(project)
+
+
+def test_a_report_is_due_within_the_days_that_the_donor_names() -> None:
+    base = load_base()
+    donor = load_donor()
+    terms = tuple(x.model_copy(update={"days": 60 if x.kind == "final" else None}) for x in donor.reports)
+    strict = donor.model_copy(update={"reports": terms})
+
+    def late(due: datetime.date) -> list[Finding]:
+        reports = tuple(x.model_copy(update={"due": due}) for x in base.grant.reports)
+        project = replace(base, grant=base.grant.model_copy(update={"reports": reports}))
+        found = check_rules(project, add_up(project), strict, load_common(), {})
+        return [finding for finding in found if finding.code == "R09"]
+
+    assert late(datetime.date(2008, 8, 29)) == []
+    (finding,) = late(datetime.date(2008, 8, 30))
+    assert finding.remedy == "Plan it for 2008-08-29 at the latest."
+    assert "R09" not in check(base)
