@@ -67,6 +67,12 @@ def test_annexes_in_the_donors_order_with_their_status() -> None:
     assert annexes[0]["status"] == "Συνημμένο"
 
 
+def test_a_paper_that_came_after_the_proposal_is_none_of_its_annexes() -> None:
+    titles = [annex["title"] for annex in load_view("en").context["annexes"]]
+    assert "Logframe" in titles
+    assert not [title for title in titles if "Certificate of progress" in title]
+
+
 def test_the_plan_s_bars_begin_where_their_months_begin() -> None:
     chart = load_view("en").charts["plan"]
     starts, *partners = chart.series
