@@ -99,6 +99,8 @@ def prove(made: Made, papers: Mapping[str, bytes], never_print: Sequence[str] = 
     for name, data in papers.items():
         paper = made.papers[name]
         findings += prove_document(name, data, paper.view, paper.template)
+    finished = {name: book.data for name, book in made.workbooks.items()} | dict(papers)
+    for name, data in finished.items():
         findings += prove_unprinted(name, data, never_print)
     stop_at(findings)
 

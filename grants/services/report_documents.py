@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from grants.ledger.figures import list_report_figures
 from grants.model.donor import ReportDocument
-from grants.services.documents import Made, Paper, make_stamp
+from grants.services.documents import Made, Paper, Workbook, make_stamp
 from grants.services.load import Usable
 from grants.services.templates import find_labels, find_template
 from grants.views.document import DocumentView
+from grants.views.financial_report import view_financial_report
 from grants.views.letters import (
     asks_for_modification,
     asks_for_payment,
@@ -20,6 +22,7 @@ from grants.views.letters import (
 )
 from grants.views.letters.context import CoverContext, ModificationContext, PaymentContext
 from grants.views.report import ReportContext, ReportSource, view_narrative_report
+from grants.writers.excel import write_workbook
 
 CONTEXTS: Mapping[str, type] = {
     "narrative-report": ReportContext,
@@ -35,13 +38,16 @@ def make_report_documents(
 ) -> Made:
     """Every document that the donor wants with such a report, in these languages. File names are those of the pack."""
     made = Made({}, {})
-    wanted = [document for document in list_wanted(source) if document.key in CONTEXTS]
+    wanted = list_wanted(source)
     for document in wanted:
         if only in (None, document.key):
             for language in languages:
                 stamp = make_stamp(usable, document.key, language, definition) | {"report": source.report.code}
                 name = f"{document.file_name}.{language}"
-                made.papers[f"{name}.docx"] = _make_paper(source, wanted, templates, document, language, stamp)
+                if document.key == "financial-report":
+                    made.workbooks[f"{name}.xlsx"] = _make_workbook(source, templates, language, stamp)
+                else:
+                    made.papers[f"{name}.docx"] = _make_paper(source, wanted, templates, document, language, stamp)
     return made
 
 
@@ -54,6 +60,14 @@ def list_wanted(source: ReportSource) -> list[ReportDocument]:
     if not asks_for_modification(source):
         left_out.add("modification-request")
     return [x for x in source.donor.report_documents if source.report.kind in x.kinds and x.key not in left_out]
+
+
+def _make_workbook(source: ReportSource, templates: Path, language: str, stamp: Mapping[str, str]) -> Workbook:
+    labels = find_labels(templates, "financial")
+    view = view_financial_report(
+        source.project, source.donor, source.accounts, source.records, source.limits, labels, language
+    )
+    return Workbook(write_workbook(view, stamp), list_report_figures(source.accounts))
 
 
 def _make_paper(

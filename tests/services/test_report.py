@@ -6,6 +6,7 @@ import datetime
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 
 from grants.errors import UnusableError, UsageError
 from grants.readers.word_file import read_word
+from grants.readers.workbook import read_figures
 from grants.services import report_production
 from grants.services.documents import Made, prove
 from grants.services.load import load_project
@@ -47,7 +49,7 @@ def test_a_report_is_written_with_its_letters_figures_and_manifest(project: Path
     names = {file.name for file in outcome.files}
     for stem in ("narrative-report", "payment-request", "cover-letter"):
         assert {f"{stem}.el.docx", f"{stem}.en.docx"} <= names
-    assert {"figures.json", "manifest.json"} <= names
+    assert {"financial-report.el.xlsx", "financial-report.en.xlsx", "figures.json", "manifest.json"} <= names
     assert not any(name.startswith("modification") for name in names)
     assert {file.parent for file in outcome.files} == {project / "out" / FINAL}
 
@@ -67,6 +69,10 @@ def test_all_documents_say_what_the_ledger_says(project: Path) -> None:
     ):
         text = read_word((out / name).read_bytes()).text
         assert all(amount in text for amount in expected), name
+    book = read_figures((out / "financial-report.en.xlsx").read_bytes())
+    assert {name: f"{amount:.2f}" for name, amount in book.items()} == figures["figures"]
+    letter = read_word((out / "cover-letter.en.docx").read_bytes()).text
+    assert letter.index("Narrative report") < letter.index("Financial report") < letter.index("Payment request")
 
 
 def test_documents_bear_the_day_of_submission_or_the_day_asked_for(project: Path) -> None:
@@ -206,6 +212,17 @@ def test_a_figure_that_differs_is_found_before_anything_is_written(
     with pytest.raises(UnusableError) as caught:
         prove(made, papers)
     assert any(figure in finding.message for finding in caught.value.findings)
+
+
+def test_a_figure_of_the_workbook_that_differs_is_found_too() -> None:
+    made = make(("en",))
+    name = "financial-report.en.xlsx"
+    wrong = {**made.workbooks[name].figures, "heading:1:cumulative": Decimal("9600.10")}
+    made.workbooks[name] = replace(made.workbooks[name], figures=wrong)
+    with pytest.raises(UnusableError) as caught:
+        prove(made, {})
+    (finding,) = caught.value.findings
+    assert "heading:1:cumulative" in finding.message
 
 
 def test_a_file_that_the_system_refuses_is_a_failure_with_its_name(

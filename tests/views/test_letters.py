@@ -63,6 +63,11 @@ def test_what_is_asked_must_stand_in_the_request() -> None:
     assert view.proof_rows[""][1] == "13.856,50"
 
 
+def test_the_papers_that_the_donors_rules_want_are_enclosed() -> None:
+    context = view_payment_request(load_source(FINAL), ["Report"], load_labels(), "en").context
+    assert context["enclosures"] == ["Report", "Certificate of progress issued by the Greek Embassy"]
+
+
 def test_nothing_to_ask_no_request() -> None:
     source = load_source(FINAL)
     assert asks_for_payment(source)

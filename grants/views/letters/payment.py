@@ -32,7 +32,7 @@ def asks_for_payment(source: ReportSource) -> bool:
 def view_payment_request(
     source: ReportSource, enclosures: Sequence[str], labels: Labels, language: str
 ) -> DocumentView[PaymentContext]:
-    """The request for the next instalment. `enclosures` are the titles of what goes with it."""
+    """The request for the next instalment. `enclosures` are the titles of the documents that go with it."""
     words = Words(labels, language, source.project.sheet.languages)
     money = ReportMoney(source, name_organisations(source.project, words), words)
     payment = _view_payment(source, money, words)
@@ -42,7 +42,7 @@ def view_payment_request(
             **view_letter(source, words),
             "payment": payment,
             "accounts": view_organisation(source.project.sheet.applicant, words)["accounts"],
-            "enclosures": list(enclosures),
+            "enclosures": [*enclosures, *_list_papers(source, words)],
         },
         prose={},
         charts={},
@@ -53,6 +53,17 @@ def view_payment_request(
         },
         printed_by={**PRINTED_BY, "requested": "payment.asked", "": "payment.steps"},
     )
+
+
+def _list_papers(source: ReportSource, words: Words) -> list[str]:
+    """The papers that the donor's rules want with a request, such as the embassy's certificate of progress."""
+    wanted = {
+        code
+        for rule in source.donor.rules
+        if rule.check == "request_papers" and isinstance(codes := rule.parameters.get("annexes"), tuple)
+        for code in codes
+    }
+    return [words.read(annex.title) for annex in source.donor.annexes if annex.code in wanted]
 
 
 def _view_payment(source: ReportSource, money: ReportMoney, words: Words) -> PaymentPart:

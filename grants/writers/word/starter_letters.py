@@ -42,7 +42,7 @@ def make_payment_starter(labels: Labels, language: str) -> bytes:
     layout.done("if")
     _add_account(layout)
     _add_regards(layout)
-    _add_enclosures(layout, layout.say("certificate"))
+    _add_enclosures(layout)
     return _finish(layout, language, "payment-request")
 
 
@@ -125,14 +125,12 @@ def _add_regards(layout: Layout) -> None:
     add_signatures(layout)
 
 
-def _add_enclosures(layout: Layout, *others: str) -> None:
+def _add_enclosures(layout: Layout) -> None:
     layout.when("enclosures")
     layout.text("Caption", layout.say("enclosed"))
     layout.each("x in enclosures")
     layout.text("ListNumber", "{{ x }}")
     layout.done("for")
-    for other in others:
-        layout.text("ListNumber", other)
     layout.done("if")
 
 
