@@ -18,17 +18,25 @@ def list_moves(project: Project, records: Records, books: Books, limits: Limits)
     """Every heading against the budget in force: cumulative since it was signed or last amended.
 
     A heading is what the definition makes of it now, or what was spent where that is more. Where a later amendment is
-    signed already, the definition says nothing of this budget any more. Indirect costs and the contingency have no
-    such limit.
+    signed already, or the definition still is a budget that was signed before this one, it plans no move of it.
+    Indirect costs and the contingency have no such limit.
     """
-    later = bool(records.signed) and records.signed[-1].budget is not books.budget
-    present = {} if later else {x.heading.code: x.total for x in add_up(project).headings}
+    plans = _plans_moves(project, records, books)
+    present = {x.heading.code: x.total for x in add_up(project).headings} if plans else {}
     moves = []
     for heading in books.headings:
-        defined = heading.approved if later else present.get(heading.heading.code, NOTHING)
+        defined = present.get(heading.heading.code, NOTHING) if plans else heading.approved
         limit = limit_move(heading.approved, limits.transfer_percent)
         moves.append(HeadingMove(heading.heading, heading.approved, max(defined, heading.cumulative), limit))
     return tuple(moves)
+
+
+def _plans_moves(project: Project, records: Records, books: Books) -> bool:
+    """Whether the definition says how the budget in force is to change."""
+    if not records.signed:
+        return True
+    before = [x.budget for x in records.signed if x.budget is not books.budget]
+    return records.signed[-1].budget is books.budget and project.budget not in before
 
 
 def limit_move(signed: Decimal, most_percent: Decimal | None) -> Decimal | None:

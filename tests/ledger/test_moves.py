@@ -55,6 +55,14 @@ def test_what_was_spent_counts_where_it_is_more() -> None:
     assert [(x.heading.code, x.moved, x.limit) for x in moves if x.moved] == [("4", 100, None)]
 
 
+def test_a_definition_that_stays_as_the_contract_plans_no_way_back_from_an_amendment() -> None:
+    amended = priced("4.2", "12000")
+    signed = (SignedBudget(None, DAY(2007, 12, 20), PROJECT.budget), SignedBudget("1", DAY(2008, 8, 1), amended))
+    records = make_records([], signed=signed)
+    moves = list_moves(PROJECT, records, keep_books(PROJECT, records, FINAL), Limits())
+    assert [(x.signed, x.moved) for x in moves if x.heading.code == "4"] == [(18600, 0)]
+
+
 def test_an_amendment_is_the_new_measure_and_does_not_change_what_was_before() -> None:
     amended = priced("4.2", "12000")
     signed = (SignedBudget(None, DAY(2007, 12, 20), PROJECT.budget), SignedBudget("1", DAY(2008, 8, 1), amended))
