@@ -14,7 +14,7 @@ from pathlib import Path
 import grants
 
 OUT = "out"
-NOT_DEFINITION = ("rates.csv", "import.yaml")
+NOT_DEFINITION = ("rates.csv", "import.yaml", "outbox.yaml")
 """Files beside a definition that no proposal depends on."""
 
 

@@ -23,6 +23,8 @@ FAMILIES: Mapping[str, str] = {
     "OUT": "Documents",
     "DON": "Donors' packs",
     "CALL": "Calls",
+    "MAIL": "E-mail",
+    "PRIV": "Privacy of what is mailed",
     "REC": "Records",
     "RATE": "Exchange rates",
     "PKG": "Workbooks from outside",

@@ -1,0 +1,242 @@
+"""`grants outbox`: draft, approve and send a report by e-mail."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grants.cli.show import show_findings
+from grants.services.workspace import find_projects
+
+if TYPE_CHECKING:
+    from grants.services.outbox.draft import View
+
+PROJECT = click.argument("project")
+PERIOD = click.option("--period", required=True, metavar="CODE", help="The report: its code in grant.yaml.")
+WHO = click.option("--as", "who", metavar="NAME", help="Who does this (default: the name in your settings).")
+YES = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+@click.group()
+def outbox() -> None:
+    """Send reports to donors by e-mail: drafted, approved by a second person, sent once, on record.
+
+    Nothing is sent but by `send`. The record is the project's outbox/log.jsonl.
+    """
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _find(project: str) -> Path:
+    return find_projects([project], Path.cwd())[0]
+
+
+def _who(given: str | None) -> str | None:
+    from grants.services.outbox.send import load_settings  # noqa: PLC0415  # reads the settings
+
+    return given or load_settings(os.environ).name
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+@WHO
+@click.option("--correction", metavar="REASON", help="Draft a corrected message after one was sent.")
+def draft(project: str, period: str, who: str | None, correction: str | None) -> None:
+    """Make the message of a report, show it, and write it as a file that mail programs open as a draft."""
+    from grants.services.outbox.draft import draft_message  # noqa: PLC0415  # reads definitions and files
+
+    folder = _find(project)
+    _show(draft_message(folder, period, _who(who), _now(), correction), folder)
+    click.echo("Next: a second person reads it and approves it with `grants outbox approve`.")
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+def show(project: str, period: str) -> None:
+    """Show the message of a report as it would go out now."""
+    from grants.services.outbox.draft import view_message  # noqa: PLC0415  # reads definitions and files
+
+    folder = _find(project)
+    _show(view_message(folder, period, _now()), folder)
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+@WHO
+@YES
+def approve(project: str, period: str, who: str | None, yes: bool) -> None:
+    """Approve the message of a report: just these files, to just these recipients."""
+    from grants.services.outbox.draft import approve_message, view_message  # noqa: PLC0415  # reads files
+
+    folder, name = _find(project), _who(who)
+    view = view_message(folder, period, _now())
+    _show(view, folder)
+    if not yes:
+        click.confirm(f"Approve this message as {name}?", abort=True)
+    for remark in approve_message(folder, period, name, view.digest, _now()):
+        click.secho(remark, fg="yellow")
+    click.secho(f"✓ {view.id} is approved by {name}.", fg="green")
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+@WHO
+@YES
+@click.option("--to-test", metavar="ADDRESS", help="Send it to this address alone, marked as a test.")
+@click.pass_context
+def send(context: click.Context, project: str, period: str, who: str | None, yes: bool, to_test: str | None) -> None:
+    """Send the approved message of a report. It is sent once."""
+    from grants.services.outbox.draft import view_message  # noqa: PLC0415  # reads files
+    from grants.services.outbox.send import load_settings, send_message, send_test  # noqa: PLC0415  # mail transport
+
+    folder, settings = _find(project), load_settings(os.environ)
+    name = who or settings.name
+    view = view_message(folder, period, _now())
+    _show(view, folder)
+    target = to_test or ", ".join(view.message.addresses)
+    way = f"by {settings.smtp.host}" if settings.way == "smtp" and settings.smtp else "as a file, to be sent by hand"
+    if not yes:
+        click.confirm(f"Send it {way}, to {target}?", abort=True)
+    if to_test:
+        sent = send_test(folder, period, name, to_test, settings, os.environ, _now)
+    else:
+        sent = send_message(folder, period, name, settings, os.environ, _now, time.sleep)
+    for note in sent.notes:
+        click.secho(note, fg="yellow")
+    text, fine = RESULTS[sent.result]
+    click.secho(text.format(answer=sent.answer, target=target), fg="green" if fine else "red")
+    context.exit(0 if fine else 1)
+
+
+RESULTS = {
+    "sent": ("✓ Sent to {target}. The server: {answer}", True),
+    "accepted": ("✓ The test was sent to {target}. The server: {answer}", True),
+    "written": ("Open {answer}, send it, then say so: `grants outbox resolve --sent`.", True),
+    "failed": ("✗ Nothing was sent: the server refused. {answer}", False),
+    "refused": ("✗ Nothing was sent: the server refused. {answer}", False),
+    "deferred": ("✗ Nothing was sent yet. {answer} The approval stands; try again later.", False),
+    "unknown": (
+        "? Nobody knows whether it was sent. {answer} Ask the recipient, then `grants outbox resolve`. "
+        "It is not sent again by itself.",
+        False,
+    ),
+}
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+@WHO
+@click.option("--sent/--not-sent", "sent", default=None, help="What you found out.")
+@click.option("--note", required=True, metavar="TEXT", help="How you know: who said so, and when.")
+def resolve(project: str, period: str, who: str | None, sent: bool | None, note: str) -> None:
+    """Say what became of a message of which nobody knew whether it was sent."""
+    from grants.services.outbox.send import resolve_message  # noqa: PLC0415  # reads the journal
+
+    if sent is None:
+        raise click.UsageError("Say --sent or --not-sent.")
+    name = resolve_message(_find(project), period, _who(who), note, _now(), sent=sent)
+    what = "is recorded as sent" if sent else "is recorded as not sent; it is approved and can be sent"
+    click.secho(f"✓ {name} {what}.", fg="green")
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+@WHO
+@click.option("--reason", required=True, metavar="TEXT", help="Why it is given up.")
+def cancel(project: str, period: str, who: str | None, reason: str) -> None:
+    """Give up a message that was not sent."""
+    from grants.services.outbox.draft import cancel_message  # noqa: PLC0415  # reads the journal
+
+    click.secho(f"✓ {cancel_message(_find(project), period, _who(who), reason, _now())} is cancelled.", fg="green")
+
+
+@outbox.command()
+@PROJECT
+@PERIOD
+def clean(project: str, period: str) -> None:
+    """Make copies of a report's files whose properties name no person and no folder; drafts take them."""
+    from grants.services.outbox.clean import clean_report  # noqa: PLC0415  # rewrites files
+
+    files = clean_report(_find(project), period)
+    for file in files:
+        click.echo(f"  {file}")
+    click.echo(f"{len(files)} clean copies. Comments, tracked changes and hidden sheets are for you to decide.")
+
+
+@outbox.command("list")
+@click.argument("projects", nargs=-1, metavar="[PROJECT]...")
+def list_(projects: tuple[str, ...]) -> None:
+    """List the messages of projects, and where they stand."""
+    from grants.services.outbox.look import list_messages  # noqa: PLC0415  # reads the log
+
+    for folder in find_projects(projects, Path.cwd()):
+        for standing in list_messages(folder):
+            last, who = standing.last, standing.last.who or standing.last.user
+            people = ", ".join(standing.drafted.detail.get("recipients", ()))
+            click.echo(f"{folder.name}  {standing.id:28} {standing.state:10} {last.at[:16]}  {who}  to {people}")
+
+
+@outbox.command()
+@PROJECT
+@click.option("--verify", is_flag=True, help="Only say whether the log is as it was written.")
+@click.pass_context
+def log(context: click.Context, project: str, verify: bool) -> None:
+    """Show what was done with the messages of a project. The exit code is 1 where the log was changed."""
+    from grants.services.outbox.look import read_whole_log  # noqa: PLC0415  # reads the log
+
+    folder = _find(project)
+    view = read_whole_log(folder)
+    if not verify:
+        for entry in view.entries:
+            click.echo(
+                f"{entry.number:4} {entry.at[:19]}  {entry.event:9} {entry.message:28} {entry.who} ({entry.user})"
+            )
+            for key in ("answer", "recipients", "changed", "reason", "note", "correction", "sent"):
+                if key in entry.detail:
+                    value = entry.detail[key]
+                    click.echo(f"     {key}: {', '.join(value) if isinstance(value, list) else value}")
+    if view.findings:
+        show_findings(view.findings, folder, Path.cwd())
+        click.secho("✗ The log is not as it was written.", fg="red")
+    elif view.entries:
+        end = view.entries[-1]
+        click.secho(f"✓ {end.number} entries, unbroken to {end.hash}", fg="green")
+    else:
+        click.echo("Nothing was drafted yet.")
+    context.exit(int(bool(view.findings)))
+
+
+def _show(view: View, folder: Path) -> None:
+    if view.findings:
+        show_findings(view.findings, folder, Path.cwd())
+    message = view.message
+    people = {"To": message.to, "Cc": message.cc, "Bcc": message.bcc, "Reply-To": message.reply_to}
+    click.echo(f"{'Message:':12} {view.id}   {view.state}")
+    click.echo(f"{'From:':12} {message.sender}")
+    for name, persons in people.items():
+        for number, person in enumerate(persons):
+            click.echo(f"{name + ':' if not number else '':12} {person}")
+    click.echo(f"{'Subject:':12} {message.subject}\n")
+    click.echo("\n".join(f"    {line}".rstrip() for line in message.text.splitlines()) + "\n")
+    for file in message.attachments:
+        click.echo(
+            f"  {file.name:36} {file.size:>12,} bytes  SHA-256 {file.sha256}{'  (clean copy)' * bool(file.copy_of)}"
+        )
+    limit = f" of {view.most:,} that the donor takes" if view.most else "; the donor's limit is not known"
+    click.echo(f"  {'Whole message, encoded':36} {view.encoded:>12,} bytes{limit}")
+    click.echo(f"{'File:':12} {view.eml}")
+    for note in view.notes:
+        click.secho(note, fg="yellow")

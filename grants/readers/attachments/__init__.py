@@ -1,0 +1,29 @@
+"""A file that is to be mailed -> what it holds beside what people see. It may come from anybody: nothing is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from grants.model.inspected import Found, Inspected
+from grants.readers.attachments.excel import inspect_workbook
+from grants.readers.attachments.package import UnreadableError
+from grants.readers.attachments.pdf import inspect_pdf
+from grants.readers.attachments.word import inspect_document
+
+_KINDS: Mapping[str, Callable[[str, bytes], Inspected]] = {
+    ".docx": inspect_document,
+    ".xlsx": inspect_workbook,
+    ".pdf": inspect_pdf,
+}
+
+
+def inspect_file(name: str, data: bytes) -> Inspected:
+    """What a file holds; `closed` where it cannot be looked into."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _KINDS:
+        return Inspected(name, (Found("closed", "", suffix or "no suffix"),))
+    try:
+        return _KINDS[suffix](name, data)
+    except UnreadableError as error:
+        return Inspected(name, (Found("closed", "", str(error)),))

@@ -1,0 +1,77 @@
+"""The package that Word and Excel files are: its parts, safely, and what both kinds may carry."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from grants.model.inspected import Found
+
+MOST_BYTES = 200_000_000
+"""Of a package when it is unpacked."""
+OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|media|mnt|Volumes)/)[^\s<>\"]*")
+_AUTHORS = ("creator", "lastModifiedBy", "Manager")
+_HARMLESS = ("http://", "https://", "mailto:")
+Parts = Mapping[str, bytes]
+
+
+class UnreadableError(Exception):
+    """The file cannot be looked into."""
+
+
+def read_parts(data: bytes) -> Parts:
+    """Name -> bytes of every part. Raises UnreadableError: no package, a password, damaged, too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(entry.file_size for entry in package.infolist()) > MOST_BYTES:
+                raise UnreadableError("it is too large when unpacked")
+            return {entry.filename: package.read(entry) for entry in package.infolist()}
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise UnreadableError("no Office file, damaged, or locked by a password") from error
+
+
+def read_xml(part: bytes) -> ElementTree.Element:
+    """The root of a part. Raises UnreadableError; also for a document type, which Office never writes."""
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise UnreadableError("a part is not as Office writes it")
+    try:
+        return ElementTree.fromstring(part)  # noqa: S314  # no document type, no entities: refused above
+    except (ElementTree.ParseError, ValueError) as error:
+        raise UnreadableError("a part is damaged") from error
+
+
+def find_common(parts: Parts) -> Iterator[Found]:
+    """Authors and paths in properties, programs, embedded files, and what is taken from outside."""
+    for name in parts:
+        if name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activeX/" in name or "/embeddings/" in name:
+            if "/embeddings/" in name and name.endswith(".xlsx"):
+                continue  # the figures of a chart; they are looked at as tables
+            yield Found("program", name, "a program or an embedded file")
+        elif name.startswith("docProps/") and name.endswith(".xml"):
+            yield from _find_in_properties(name, parts[name])
+        elif name.endswith(".rels"):
+            yield from _find_outside(name, parts[name])
+
+
+def _find_in_properties(name: str, part: bytes) -> Iterator[Found]:
+    for node in read_xml(part).iter():
+        text = (node.text or "").strip()
+        key = node.tag.rpartition("}")[2]
+        if key in _AUTHORS and text:
+            yield Found("author", name, text)
+        elif path := _PATH.search(text):
+            yield Found("path", name, path[0])
+
+
+def _find_outside(name: str, part: bytes) -> Iterator[Found]:
+    for node in read_xml(part):
+        target, kind = node.get("Target", ""), node.get("Type", "").rpartition("/")[2]
+        plain_link = kind == "hyperlink" and target.lower().startswith(_HARMLESS)
+        external = node.get("TargetMode") == "External" and not plain_link
+        if external or kind in ("externalLink", "externalLinkPath", "attachedTemplate"):
+            yield Found("outside", name, target)

@@ -1,0 +1,137 @@
+"""May these files leave the house? What they carry beside their text, and what in their text points to a person.
+
+The checks of texts are those of the definition, run over what the files really hold. What the organisation itself makes
+public, its own names, addresses and telephone numbers and the donor's, may stand in a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from grants.errors import Finding, Place
+from grants.ledger.totals import add_up
+from grants.model import Donor, Project
+from grants.model.inspected import Inspected, Trace
+from grants.model.mail import Allowed
+from grants.rules.case import Case
+from grants.rules.corpus import Corpus, Origin
+from grants.rules.persons import check_described_persons, check_named_persons
+from grants.rules.places import check_addresses, check_never_print
+
+FEWEST = 5
+"""Persons. The source is that of the rules for reports: fewer may be recognised."""
+_TRACES: Mapping[Trace, tuple[str, str, str]] = {
+    "hidden sheet": (
+        "PRIV-001",
+        "The workbook has a hidden sheet.",
+        "Show it and look at it; delete it, or leave it shown.",
+    ),
+    "comment": ("PRIV-002", "The file has comments.", "Delete them: in Word and Excel, Review, Delete all comments."),
+    "tracked change": (
+        "PRIV-003",
+        "The document has tracked changes: who reads it sees what was struck out.",
+        "In Word: Review, Accept all changes.",
+    ),
+    "author": ("PRIV-004", "The properties name a person.", "`grants outbox clean` makes copies without it."),
+    "path": (
+        "PRIV-005",
+        "The properties name a folder of a computer.",
+        "`grants outbox clean` makes copies without it.",
+    ),
+    "outside": ("PRIV-006", "The file takes something from outside.", "Break the link: File, Info, Edit links."),
+    "hidden text": ("PRIV-007", "The document has hidden text.", "Show it (Ctrl+D, Hidden) and delete it."),
+    "program": ("PRIV-008", "The file holds a program or another file.", "Save it as an ordinary document without it."),
+    "closed": ("PRIV-009", "Nobody can look into this file before it goes out.", "Send a *.docx, *.xlsx or *.pdf."),
+}
+_PERSONS = (
+    r"(?:women|woman|victims?|girls?|children|child|minors?|residents?|beneficiar(?:y|ies)|survivors?|"
+    r"γυνα[ίι]κ\w+|θύμα(?:τα)?|θυμάτων|κορίτσι\w*|παιδι[άώ]ν?|ανήλικ\w+|ωφελούμεν\w+|φιλοξενούμεν\w+|"
+    r"žen[aeu]|žrt(?:va|ve|ava)|devojčic\w+|dec[ae]|korisnic\w+)"
+)
+_FEW = r"(?:[1-4]|one|two|three|four|μία|δύο|τρεις|τρία|τέσσερις|τέσσερα|jedna|dve|tri|četiri)"
+_COUNTED = re.compile(rf"(?<![\w.,/-]){_FEW} {_PERSONS}\b", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:number of |αριθμός |broj )?{_PERSONS}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _FileCase(Case):
+    """The texts of files in place of those of the definition, for the same checks."""
+
+    passages: tuple[tuple[str, Origin], ...] = ()
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        return Corpus(self.passages, len(self.passages), len(self.passages))
+
+
+def check_privacy(
+    project: Project, donor: Donor, never_print: Sequence[str], files: Sequence[Inspected], allowed: Sequence[Allowed]
+) -> list[Finding]:
+    """Every finding about files that are to go out; all are errors, but for what outbox.yaml allows with a reason."""
+    findings: list[Finding] = []
+    for file in files:
+        findings += _check_traces(file, _list_own_names(project), allowed)
+        findings += _check_texts(project, donor, never_print, file, allowed)
+        findings += _check_counts(file, allowed)
+    return findings
+
+
+def _is_allowed(text: str, allowed: Sequence[Allowed]) -> bool:
+    return any(entry.text in text for entry in allowed)
+
+
+def _check_traces(file: Inspected, own: set[str], allowed: Sequence[Allowed]) -> Iterator[Finding]:
+    for found in file.found:
+        if (found.kind == "author" and found.what in own) or _is_allowed(f"{found.kind} {found.what}", allowed):
+            continue
+        code, message, remedy = _TRACES[found.kind]
+        yield Finding(code, Place(file.name, part=found.place or None), message, remedy, found.what)
+
+
+def _list_own_names(project: Project) -> set[str]:
+    """What our own documents name as their author: organisations."""
+    names = [text for o in project.organisations for text in (o.name, o.short_name)]
+    return {words for text in names for words in text.words.values()} | {"grants"}
+
+
+def _check_texts(
+    project: Project, donor: Donor, never_print: Sequence[str], file: Inspected, allowed: Sequence[Allowed]
+) -> Iterator[Finding]:
+    passages = tuple((text, Origin("", file=file.name)) for _, text in file.passages)
+    case = _FileCase(project, add_up(project), donor, {}, never_print, passages)
+    ours = tuple(entry.text for entry in allowed)
+    public = (*ours, *_list_public(project, donor))
+    checks = (
+        ("PRIV-010", check_never_print(case)),
+        ("PRIV-011", check_addresses(case, allowed=public)),
+        ("PRIV-012", check_named_persons(case, allowed=public)),
+        ("PRIV-012", check_described_persons(case)),
+    )
+    for code, faults in checks:
+        for fault in faults:
+            remedy = "Take it out of the report; allow it in outbox.yaml, with a reason, only if it is public."
+            yield Finding(code, Place(file.name), fault.message, remedy, fault.found)
+
+
+def _list_public(project: Project, donor: Donor) -> list[str]:
+    """Addresses of offices and names of those who speak for the organisations; never empty ones."""
+    texts = [o.address for o in project.organisations] + [donor.address]
+    texts += [c.name for o in project.organisations for c in o.contacts]
+    return [words for text in texts for words in text.words.values() if words]
+
+
+def _check_counts(file: Inspected, allowed: Sequence[Allowed]) -> Iterator[Finding]:
+    """No number of fewer than five persons: in a sentence, or in a row that is labelled as persons."""
+    message, remedy = f"A number of fewer than {FEWEST} persons.", "Write “fewer than 5”, or join groups."
+    for where, text in file.passages:
+        for match in _COUNTED.finditer(text):
+            if not _is_allowed(text, allowed):
+                yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, match[0])
+    for where, cells in file.rows:
+        label = next((cell for cell in cells if cell.strip()), "")
+        few = any(cell.strip() in ("1", "2", "3", "4") for cell in cells)
+        if few and _LABEL.match(label.strip()) and not _is_allowed(label, allowed):
+            yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, label[:40])

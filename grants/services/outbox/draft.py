@@ -1,0 +1,182 @@
+"""`grants outbox draft`, `approve` and `cancel`: a message is made, seen by a second person, or given up."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grants.errors import Finding, GrantsError, Place, UnusableError
+from grants.ledger.outbox import Standing, find_current, name_message
+from grants.model.message import Message
+from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
+from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse
+from grants.writers.files import write_whole
+from grants.writers.mail.mime import build_message, name_message_id
+
+Now = datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A message as a person sees it before deciding."""
+
+    message: Message
+    digest: str
+    id: str
+    eml: Path
+    encoded: int
+    """Bytes of the whole message as it goes out."""
+    most: int | None
+    """Bytes that the donor's server takes."""
+    state: str
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def draft_message(folder: Path, period: str, who: str | None, now: Now, correction: str | None = None) -> View:
+    """Make the message of a report, record it, and write it as outbox/messages/<id>.eml.
+
+    Raises UnusableError where a finding forbids it, GrantsError where the report was sent already or nobody knows.
+    """
+    actor = name_actor(who)
+    composed = compose(folder, period)
+    view = _view(folder, composed, "drafted", now)
+    stop_at_errors(composed)
+    with open_record(folder) as record:
+        current = find_current(record.standings, period)
+        _refuse_repeat(record, view.id, current, correction)
+        if current is None or current.id != view.id or current.state not in ("drafted", "approved"):
+            if current and current.state in ("drafted", "approved", "failed"):
+                view.notes.append(_void(record, current, composed, actor, now))
+            detail = _describe(composed, view) | ({"correction": correction} if correction else {})
+            record.journal.write(now, "drafted", view.id, actor, detail)
+    write_whole({view.eml: build_message(composed.message, composed.files, composed.digest, now, unsent=True)})
+    return view
+
+
+def _refuse_repeat(record: Record, name: str, current: Standing | None, correction: str | None) -> None:
+    same = record.standings.get(name)
+    if same and same.state in ("sent", "unknown", "sending"):
+        raise refuse(same, "drafted")
+    if current and (current.state in ("unknown", "sending") or (current.state == "sent" and not correction)):
+        raise refuse(current, "drafted")
+
+
+def _describe(composed: Composed, view: View) -> dict[str, Any]:
+    """What the log keeps of a draft: whom, what, which files; never the words of the body."""
+    message = composed.message
+    return {
+        "period": message.period,
+        "digest": composed.digest,
+        "message_id": name_message_id(message, composed.digest),
+        "sender": str(message.sender),
+        **{name: [str(person) for person in getattr(message, name)] for name in ("to", "cc", "bcc", "reply_to")},
+        "recipients": list(message.addresses),
+        "subject": message.subject,
+        "bytes": view.encoded,
+        "attachments": [
+            {"name": f.name, "bytes": f.size, "sha256": f.sha256, **({"copy_of": f.copy_of} if f.copy_of else {})}
+            for f in message.attachments
+        ],
+    }
+
+
+def _view(folder: Path, composed: Composed, state: str, now: Now) -> View:
+    """The message to look at; too large a one is a finding."""
+    name = name_message(composed.message.period, composed.digest)
+    limit = composed.donor_mail.limit
+    most = limit.most_megabytes * MEGABYTE if limit else None
+    encoded = 0
+    if composed.message.sender.address:
+        encoded = len(build_message(composed.message, composed.files, composed.digest, now))
+    if limit and most and encoded > most:
+        message = f"The message has {encoded:,} bytes after encoding; the donor takes {most:,}."
+        remedy = "Attach less, or send the files another way."
+        source = f"{limit.source.in_language('en') if limit.source.says('en') else ''} ({limit.confidence})"
+        composed.findings.append(Finding("MAIL-005", Place("outbox.yaml"), message, remedy, source=source))
+    eml = folder / "outbox" / "messages" / f"{name}.eml"
+    return View(composed.message, composed.digest, name, eml, encoded, most, state, composed.findings)
+
+
+def view_message(folder: Path, period: str, now: Now) -> View:
+    """The message of a report as it would go out now, with its state; a change since the draft is told."""
+    composed = compose(folder, period)
+    with open_record(folder) as record:
+        standing = find_message(record, period)
+        view = _view(folder, composed, standing.state, now)
+        if standing.digest != composed.digest:
+            view.notes.append(f"Changed since it was drafted: {', '.join(list_changes(standing, composed))}.")
+        if record.note:
+            view.notes.append(record.note)
+    return view
+
+
+def list_changes(standing: Standing, composed: Composed) -> list[str]:
+    """What is not as it was drafted, as far as the log tells."""
+    then = standing.drafted.detail
+    now: dict[str, Any] = {
+        "sender": str(composed.message.sender),
+        "subject": composed.message.subject,
+        **{key: [str(p) for p in getattr(composed.message, key)] for key in ("to", "cc", "bcc", "reply_to")},
+    }
+    changed = [key.replace("_", "-") for key, value in now.items() if then.get(key) != value]
+    files = {file.name: file.sha256 for file in composed.message.attachments}
+    before = {file["name"]: file["sha256"] for file in then.get("attachments", ())}
+    changed += [name for name in sorted(files.keys() | before.keys()) if files.get(name) != before.get(name)]
+    return changed or ["the text"]
+
+
+def _void(record: Record, standing: Standing, composed: Composed, actor: tuple[str, str], now: Now) -> str:
+    changed = list_changes(standing, composed)
+    approved = f" The approval by {standing.approved.who} is void." if standing.approved else ""
+    record.journal.write(now, "void", standing.id, actor, {"changed": changed})
+    return f"The earlier draft {standing.id} no longer holds; changed: {', '.join(changed)}.{approved}"
+
+
+def require_unchanged(record: Record, standing: Standing, composed: Composed, actor: tuple[str, str], now: Now) -> None:
+    """Raise UnusableError where anything is not as it was drafted; the approval is then void, and the log says so."""
+    if composed.digest == standing.digest:
+        return
+    told = _void(record, standing, composed, actor, now)
+    finding = Finding("MAIL-015", Place("outbox.yaml"), told, "Draft it anew, and have it approved again.")
+    raise UnusableError("This is not the message that was drafted; nothing was sent.", "", [finding], code="MAIL-015")
+
+
+def approve_message(folder: Path, period: str, who: str | None, seen: str, now: Now) -> list[str]:
+    """Approve the message with the hash that was seen. Remarks, such as the same user at the computer.
+
+    Raises GrantsError where the drafter approves and the donor asks for a second person, or it is another message.
+    """
+    actor = name_actor(who)
+    composed = compose(folder, period)
+    _view(folder, composed, "drafted", now)
+    stop_at_errors(composed)
+    with open_record(folder) as record:
+        standing = find_message(record, period)
+        if standing.state != "drafted":
+            raise refuse(standing, "approved again")
+        require_unchanged(record, standing, composed, actor, now)
+        if seen != composed.digest:
+            raise GrantsError("This is not the message that was shown.", "Look at it again.", code="MAIL-015")
+        drafter = standing.drafted
+        if composed.donor_mail.approver_is_not_drafter and actor[0].casefold() == drafter.who.casefold():
+            message = f"{drafter.who} drafted this message; the donor's pack asks that somebody else approves it."
+            raise GrantsError(message, "Let a second person look at it.", code="MAIL-017")
+        files = {file.name: file.sha256 for file in composed.message.attachments}
+        detail = {"digest": composed.digest, "recipients": list(composed.message.addresses), "attachments": files}
+        record.journal.write(now, "approved", standing.id, actor, detail, after=record.last)
+        same = drafter.user == actor[1]
+    return [f"Drafted and approved by the same user of this computer ({actor[1]}); the log says so."] if same else []
+
+
+def cancel_message(folder: Path, period: str, who: str | None, reason: str, now: Now) -> str:
+    """Give a message up before it is sent. Its name."""
+    actor = name_actor(who)
+    with open_record(folder) as record:
+        standing = find_message(record, period)
+        if standing.state not in ("drafted", "approved", "failed", "void"):
+            raise refuse(standing, "cancelled")
+        record.journal.write(now, "cancelled", standing.id, actor, {"reason": reason}, after=record.last)
+    return standing.id

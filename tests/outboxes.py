@@ -1,0 +1,142 @@
+"""A workspace with a small report to mail, and a mail server that does what a test asks of it, over TLS."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import trustme
+import xlsxwriter
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from docx import Document
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = "shelter-greece-prevention-serbia"
+PERIOD = "2008-H1"
+
+
+def make_document(text: str = "Έκθεση προόδου.", author: str = "ΚΛΙΜΑΚΑ") -> bytes:
+    """A Word file with a paragraph."""
+    document = Document()
+    document.core_properties.author = author
+    document.add_paragraph(text)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def make_workbook(hidden: str | None = None, comment: str | None = None, row: tuple[Any, ...] = ("Rent", 5)) -> bytes:
+    """A workbook with a row."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as workbook:
+        workbook.set_properties({"author": "ΚΛΙΜΑΚΑ"})
+        sheet = workbook.add_worksheet("Table")
+        sheet.write_row(0, 0, row)
+        if comment:
+            sheet.write_comment(0, 0, comment)
+        if hidden:
+            workbook.add_worksheet(hidden).hide()
+    return target.getvalue()
+
+
+def make_outbox(folder: Path) -> Path:
+    """A copy of the sample project with an interim report of small files; its folder."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    project = folder / "projects" / SAMPLE
+    ignored = shutil.ignore_patterns("out", "outbox", "periods")
+    shutil.copytree(ROOT / "projects" / SAMPLE, project, ignore=ignored)
+    report = project / "out" / PERIOD
+    report.mkdir(parents=True)
+    files = {
+        "cover-letter.el.docx": make_document("Σας υποβάλλουμε την έκθεση."),
+        "narrative-report.el.docx": make_document(),
+        "financial-report.el.xlsx": make_workbook(),
+        "payment-request.el.docx": make_document("Αίτημα πληρωμής."),
+    }
+    for name, data in files.items():
+        (report / name).write_bytes(data)
+    (report / "figures.json").write_text(json.dumps({"spent_current": "12345.60"}), "utf-8")
+    outputs = {name: {"sha256": sha256(data).hexdigest()} for name, data in files.items()}
+    manifest = {"program": "grants", "project": {}, "inputs": {}, "outputs": outputs}
+    (report / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    return project
+
+
+@dataclass
+class Mailroom:
+    """What a server takes, and how it behaves: each hook may return an answer or do harm."""
+
+    rcpt: Callable[[str], str | None] = lambda address: None
+    data: Callable[[int], str | None] = lambda number: None
+    """Gets the number of the attempt, from 1, when the whole message has arrived; its answer in place of 250."""
+    attempts: int = 0
+    logins: list[tuple[str, bytes]] = field(default_factory=list)
+    taken: list[Any] = field(default_factory=list)
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if answer := self.rcpt(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.attempts += 1
+        answer = self.data(self.attempts)
+        if answer is None or answer.startswith("taken"):
+            self.taken.append(envelope)
+        return "250 queued as 4711" if answer is None else answer
+
+    def authenticate(self, _server: Any, _session: Any, _envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        """PLAIN with the password of the tests."""
+        self.logins.append((mechanism, data.password))
+        return AuthResult(success=data.password == b"secret-4711")
+
+
+AUTHORITY = trustme.CA()
+
+
+def find_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def run_server(room: Any, names: tuple[str, ...] = ("localhost", "127.0.0.1"), size: int = 50_000_000, **options: Any) -> Iterator[int]:
+    """A server on a free port, STARTTLS with a certificate for these names; its port."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    AUTHORITY.issue_cert(*names).configure_cert(context)
+    controller = Controller(
+        room,
+        hostname="127.0.0.1",
+        port=find_port(),
+        tls_context=context,
+        require_starttls=True,
+        authenticator=room.authenticate,
+        data_size_limit=size,
+        ready_timeout=20,
+        **options,
+    )
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()
+
+
+def write_authority(folder: Path) -> Path:
+    """The certificate that signs the servers' ones."""
+    file = folder / "authority.pem"
+    AUTHORITY.cert_pem.write_to_path(str(file))
+    return file
