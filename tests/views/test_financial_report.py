@@ -257,7 +257,13 @@ def test_every_signed_version_stands_beside_the_others():
     interim, final = (sheet_of(make_report(report).view(), "versions") for report in REPORTS)
     assert "Amendment No. 1" not in texts_of(interim)
     assert {"Contract", "Amendment No. 1", "01/09/2008 · More seminars"} <= texts_of(final)
-    assert {cell.value for cell in final.cells if cell.look.role == "check"} <= {"Allowed", "Amendment"}
+    assert {cell.value for cell in final.cells if cell.look.role == "check"} == {"Allowed"}
+
+
+def test_a_heading_that_moved_too_far_is_said():
+    sheet = sheet_of(make_report(FINAL, Limits(transfer_percent=Decimal(1))).view(), "versions")
+    verdicts = [cell.value for cell in sheet.cells if cell.look.role == "check"]
+    assert verdicts == ["Allowed", "Allowed", "Allowed", "Allowed", "Not allowed", "Allowed"]
 
 
 def test_charts_cover_no_cell():

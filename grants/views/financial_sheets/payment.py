@@ -84,13 +84,11 @@ def _list_end(draft: Draft) -> Iterator[Step]:
 def _list_rest(draft: Draft, instalment: Instalment) -> Iterator[Step]:
     planned, code = draft.source.accounts.next_payment.planned, instalment.code
     cell = f"={draft.cells[f'instalment:{code}:planned']}"
-    if instalment.kind == "balance":
-        yield from _list_final(draft)
-        yield Step("planned", planned, cell)
-        return
-    yield from _list_used(draft)
+    is_last = instalment.kind == "balance"
+    if not is_last:
+        yield from _list_used(draft)
     yield Step("planned", planned, cell)
-    yield from _list_due(draft)
+    yield from _list_final(draft) if is_last else _list_due(draft)
 
 
 def _list_used(draft: Draft) -> Iterator[Step]:
