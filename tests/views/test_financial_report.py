@@ -260,10 +260,13 @@ def test_every_signed_version_stands_beside_the_others():
     assert {cell.value for cell in final.cells if cell.look.role == "check"} == {"Allowed"}
 
 
-def test_a_heading_that_moved_too_far_is_said():
-    sheet = sheet_of(make_report(FINAL, Limits(transfer_percent=Decimal(1))).view(), "versions")
-    verdicts = [cell.value for cell in sheet.cells if cell.look.role == "check"]
-    assert verdicts == ["Allowed", "Allowed", "Allowed", "Allowed", "Not allowed", "Allowed"]
+def test_a_heading_that_costs_moved_too_far_is_said():
+    project = make_project()
+    records = make_records(project)
+    first = replace(records.periods["H1"], expenditures=(cost("15870.01", "6.1"),))  # 15 % of 13,800.00 is 2,070.00
+    made = report_on(project, replace(records, periods={**records.periods, "H1": first}), INTERIM)
+    sheet = sheet_of(made.view(), "versions")
+    assert [cell.value for cell in sheet.cells if cell.look.role == "check"] == [*["Allowed"] * 5, "Not allowed"]
 
 
 def test_charts_cover_no_cell():
