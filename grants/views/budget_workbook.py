@@ -18,6 +18,7 @@ from grants.views.budget_sheets.summary import KEY_FIGURES_ROW, view_summary
 from grants.views.budget_sheets.summary_tables import TOTAL
 from grants.views.form_parts import frame_workbook
 from grants.views.reference_sheets import (
+    LEGEND,
     ChoiceList,
     list_activities,
     list_labels,
@@ -26,17 +27,9 @@ from grants.views.reference_sheets import (
     view_lists,
 )
 from grants.views.words import Words
-from grants.views.workbook import Role, WorkbookView
+from grants.views.workbook import WorkbookView
 
 _INSTALMENT_KINDS = ("pre-financing", "interim", "balance")
-_LEGEND: dict[str, Role] = {
-    "input": "swatch-input",
-    "result": "result",
-    "subtotal": "subtotal",
-    "note": "swatch-note",
-    "ok": "swatch-ok",
-    "wrong": "swatch-wrong",
-}
 
 
 def view_budget(project: Project, totals: Totals, donor: Donor, labels: Labels, language: str) -> WorkbookView:
@@ -52,7 +45,7 @@ def view_budget(project: Project, totals: Totals, donor: Donor, labels: Labels, 
         view_sources(layout),
         view_instalments(layout),
         lists,
-        view_how_to("budget", words, project, _LEGEND),
+        view_how_to("budget", words, project, LEGEND),
     )
     return frame_workbook("budget", project, words, sheets, names | _names(layout), _stamp(layout))
 

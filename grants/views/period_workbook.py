@@ -20,18 +20,9 @@ from grants.views.period_sheets.forecast import view_forecast
 from grants.views.period_sheets.income import view_income
 from grants.views.period_sheets.pending import view_pending
 from grants.views.period_sheets.progress import view_actuals, view_progress
-from grants.views.reference_sheets import ChoiceList, list_labels, list_organisations, view_how_to, view_lists
+from grants.views.reference_sheets import LEGEND, ChoiceList, list_labels, list_organisations, view_how_to, view_lists
 from grants.views.words import Words
-from grants.views.workbook import Role, WorkbookView
-
-_LEGEND: dict[str, Role] = {
-    "input": "swatch-input",
-    "result": "result",
-    "subtotal": "subtotal",
-    "note": "swatch-note",
-    "ok": "swatch-ok",
-    "wrong": "swatch-wrong",
-}
+from grants.views.workbook import WorkbookView
 
 
 def view_period(
@@ -49,7 +40,7 @@ def view_period(
     layout = lay_out_period(project, period, records, books, reached, rates, words)
     lists, names = view_lists(_choose(layout), words, project)
     sheets = (
-        view_how_to("period", words, project, _LEGEND),
+        view_how_to("period", words, project, LEGEND),
         view_expenditures(layout),
         view_income(layout),
         view_progress(layout),

@@ -13,6 +13,15 @@ from grants.views.words import Words
 from grants.views.workbook import Area, Print, Role, SheetView
 
 _FIRST_ROW = 5
+LEGEND: Mapping[str, Role] = {
+    "input": "swatch-input",
+    "result": "result",
+    "subtotal": "subtotal",
+    "note": "swatch-note",
+    "ok": "swatch-ok",
+    "wrong": "swatch-wrong",
+}
+"""What the colours of a workbook with totals mean."""
 
 
 @dataclass(frozen=True, slots=True)
