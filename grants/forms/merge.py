@@ -1,0 +1,219 @@
+"""Three ways: what stood in a workbook, what the definition says now, what came back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from grants.forms.changes import Change, Kind, Verdict
+from grants.forms.match import Texts, find_moved, match_rows
+from grants.forms.returned import FAULTS, Odd, TheirRow, TheirTable
+
+NOTES_KEPT = ("expenditures", "pending")
+"""Tables whose notes are part of the records; elsewhere a note is only read by people."""
+SHOWN_ONLY = {"indicators": ("actual", "method")}
+"""Columns that the definition has no place for."""
+KEYS = {"expenditures": ("partner", "voucher")}
+"""What names a row that has no code."""
+FIXED = ("phasing", "justification", "sources", "indicators", "logframe", "activity_progress", "indicator_actuals")
+FIXED_ROWS = frozenset((*FIXED, "groups_reached", "forecast"))
+"""Tables that have the rows of the definition: one that is missing is no deletion, one that is new is another's."""
+
+Cells = Mapping[str, Mapping[str, str]]
+"""Row -> column -> text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What a table is compared with."""
+
+    base: Cells | None
+    """What stood there when the workbook was made; None where nobody knows."""
+    ours: Cells
+    places: Mapping[str, int]
+    """Row -> its row number when the workbook was made."""
+    following: frozenset[tuple[str, str]] = frozenset()
+    """(row, column) of cells that follow another by a formula."""
+
+
+def merge_table(table: TheirTable, sides: Sides, has_codes: bool) -> list[Change]:
+    """All changes of a table, in the order of its rows; then the rows that are gone."""
+    return list(_Merge(table, sides, has_codes).run())
+
+
+class _Merge:
+    def __init__(self, table: TheirTable, sides: Sides, has_codes: bool) -> None:
+        self.table, self.sides, self.has_codes = table, sides, has_codes
+        self.known = sides.base is not None
+        self.base = self._align(sides.base if sides.base is not None else sides.ours)
+        self.key = [table.columns.index(x) for x in KEYS.get(table.key, ()) if x in table.columns]
+        self.ours_of = self._match_ours()
+        self.ours = self._align(sides.ours)
+        self.odd_rows = {number for number, _ in table.odd}
+        taken = set(self.ours_of.values())
+        self.added_here = {texts for name, texts in self.ours.items() if name not in taken} if self.known else set()
+
+    def _align(self, cells: Cells) -> dict[str, Texts]:
+        columns = self.table.columns
+        return {name: tuple(map(texts.get, columns, [""] * len(columns))) for name, texts in cells.items()}
+
+    def _match_ours(self) -> dict[str, str]:
+        """Row of the base -> row of the definition now."""
+        ours = self._align(self.sides.ours)
+        if self.has_codes or not self.known or ours == self.base:
+            return {name: name for name in self.base if name in ours}
+        names = list(ours)
+        rows = [(number, ours[name]) for number, name in enumerate(names)]
+        found = match_rows(rows, self.base, {name: number for number, name in enumerate(self.base)}, self.key)
+        return {name: names[number] for number, name in found.items()}
+
+    def run(self) -> Iterator[Change]:
+        rows = self.table.rows
+        if self.has_codes:
+            found: dict[int, str] = {}
+            for row in rows:
+                if row.id in self.base and row.id not in found.values():
+                    found[row.number] = row.id
+        else:
+            found = match_rows([(x.number, x.texts) for x in rows], self.base, self.sides.places, self.key)
+        copies = {x.texts for x in rows if x.number in found} if len(found) < len(rows) else set()
+        codes = set(found.values())
+        for row in rows:
+            if row.number in found:
+                yield from self._compare(row, found[row.number])
+            else:
+                yield from self._add(row, copies, codes)
+                copies.add(row.texts)
+                codes.add(row.id)
+        yield from self._list_moved([found[x.number] for x in rows if x.number in found], found)
+        yield from self._list_deleted(set(found.values()))
+
+    def _compare(self, row: TheirRow, name: str) -> Iterator[Change]:
+        base, mine = self.base[name], self.ours_of.get(name)
+        ours = self.ours.get(mine) if mine is not None else None
+        if row.texts == base and row.number not in self.odd_rows:
+            return  # whatever the definition says now, stands
+        if ours is None:  # deleted here, edited there
+            yield self._whole(row, "row added", "conflict", name)
+            return
+        for at, column in enumerate(self.table.columns):
+            odd = self.table.odd.get((row.number, column))
+            theirs = row.texts[at]
+            if odd is None and theirs == base[at]:
+                continue
+            if (row.number, column) in self.table.follows and (name, column) in self.sides.following:
+                continue
+            verdict = self._judge(column, base[at], ours[at], theirs, odd)
+            if verdict:
+                before = base[at] if self.known else None
+                now = ours[at]
+                yield self._cell(row, mine or name, column, verdict, before, now, theirs, odd)
+        yield from self._list_results(row, mine or name)
+
+    def _judge(self, column: str, base: str, ours: str, theirs: str, odd: Odd | None) -> Verdict | None:
+        if self._is_shown_only(column):
+            return "say" if theirs or odd else None
+        if odd and odd.kind in FAULTS:
+            return "fault"
+        if odd and odd.kind == "ambiguous":
+            return "ask"
+        if theirs in (base, ours):
+            return "say" if odd else None
+        if not self.known or ours != base:
+            return "conflict"
+        return "take"
+
+    def _is_shown_only(self, column: str) -> bool:
+        if column == "note":
+            return self.table.key not in NOTES_KEPT
+        return column.partition(":")[0] in SHOWN_ONLY.get(self.table.key, ())
+
+    def _cell(
+        self,
+        row: TheirRow,
+        name: str,
+        column: str,
+        verdict: Verdict,
+        base: str | None,
+        ours: str,
+        theirs: str,
+        odd: Odd | None,
+    ) -> Change:
+        cell = self.table.cell(row.number, column)
+        return Change("cell", verdict, self.table.key, name, self.table.sheet, cell, column, base, ours, theirs, odd)
+
+    def _list_results(self, row: TheirRow, name: str) -> Iterator[Change]:
+        """Result cells that somebody typed over, or that show an error."""
+        if row.number not in self.odd_rows:
+            return
+        for (number, column), odd in self.table.odd.items():
+            if number == row.number and column not in self.table.columns:
+                yield self._cell(row, name, column, "fault", None, "", "", odd)
+
+    def _add(self, row: TheirRow, copies: set[Texts], codes: set[str]) -> Iterator[Change]:
+        if self.table.key in FIXED_ROWS and row.id not in self.sides.ours:
+            return  # the row of a new line: it goes with the line
+        name = row.id or f"new:{row.number}"
+        texts = dict(zip(self.table.columns, row.texts, strict=True))
+        if row.id and row.id in self.ours and row.id not in codes:
+            yield from self._compare_with_ours(row)
+            return
+        if not row.id and row.texts in self.added_here:
+            return
+        duplicate = row.texts in copies or (bool(row.id) and row.id in codes)
+        for (number, column), odd in self.table.odd.items() if row.number in self.odd_rows else ():
+            if number == row.number:
+                faulty = odd.kind in FAULTS or column not in self.table.columns
+                verdict: Verdict = "fault" if faulty else "ask" if odd.kind == "ambiguous" else "say"
+                yield self._cell(row, name, column, verdict, "", "", texts.get(column, ""), odd)
+        kind: Kind = "row duplicated" if duplicate else "row added"
+        yield self._whole(row, kind, "conflict" if duplicate or not self.known else "take", name)
+
+    def _whole(self, row: TheirRow, kind: Kind, verdict: Verdict, name: str) -> Change:
+        texts = dict(zip(self.table.columns, row.texts, strict=True))
+        first = next((column for column in self.table.columns if texts[column]), self.table.columns[0])
+        cell = self.table.cell(row.number, first)
+        base = "" if self.known else None
+        return Change(
+            kind, verdict, self.table.key, name, self.table.sheet, cell, base=base, texts=texts, group=row.group
+        )
+
+    def _compare_with_ours(self, row: TheirRow) -> Iterator[Change]:
+        """A row that was added on both sides."""
+        for at, column in enumerate(self.table.columns):
+            odd, mine = self.table.odd.get((row.number, column)), self.ours[row.id][at]
+            verdict = self._judge(column, "", mine, row.texts[at], odd)
+            if (row.texts[at] != mine or odd) and verdict:
+                verdict = "conflict" if verdict == "take" else verdict
+                yield self._cell(row, row.id, column, verdict, "" if self.known else None, mine, row.texts[at], odd)
+
+    def _list_moved(self, order: list[str], found: Mapping[int, str]) -> Iterator[Change]:
+        if self.table.key in FIXED_ROWS:
+            return
+        places = {name: at for at, name in enumerate(self.base)}
+        moved = set(find_moved(order, places)) if order != sorted(order, key=places.__getitem__) else set()
+        for number, name in sorted(found.items(), key=itemgetter(0)) if moved else ():
+            if name in moved:
+                cell = self.table.cell(number, self.table.columns[0])
+                yield Change("row moved", "say", self.table.key, name, self.table.sheet, cell)
+
+    def _list_deleted(self, there: set[str]) -> Iterator[Change]:
+        for name, base in self.base.items() if self.table.key not in FIXED_ROWS else ():
+            mine = self.ours_of.get(name)
+            if name in there or mine is None:
+                continue
+            same = self.known and self.ours[mine] == base
+            texts = dict(zip(self.table.columns, self.ours[mine], strict=True))
+            number = self.sides.places.get(name, 1)
+            cell = self.table.cell(number, self.table.columns[0])
+            yield Change(
+                "row deleted",
+                "take" if same else "conflict",
+                self.table.key,
+                mine,
+                self.table.sheet,
+                cell,
+                texts=texts,
+                base=None if not self.known else "",
+            )

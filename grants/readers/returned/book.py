@@ -1,0 +1,147 @@
+"""A workbook that came back, opened: the rows of its sheets, and what calamine does not say of their cells."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from grants.forms.stamp import Stamp, from_rows
+
+Rows = Sequence[Sequence[Any]]
+Place = tuple[int, int]
+"""Row and column from 0."""
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f\b")
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)'
+)
+_UNCALCULATED = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
+)
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\br="(\d+)"')
+
+
+class Marks(NamedTuple):
+    """What calamine does not say of cells."""
+
+    formulas: frozenset[Place]
+    uncalculated: frozenset[Place]
+    """Formulas without a value beside them."""
+    errors: Mapping[Place, str]
+    """#REF! and its like, which calamine gives as nothing."""
+
+
+@dataclass(slots=True)
+class Book:
+    """An opened workbook."""
+
+    data: bytes
+    opened: CalamineWorkbook
+    parts: dict[str, str]
+    """Name of a sheet -> its part."""
+    kept: dict[str, Rows] = field(default_factory=dict)
+    marks: dict[tuple[str, int], Marks] = field(default_factory=dict)
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of its sheets, in order."""
+        return list(self.opened.sheet_names)
+
+    def rows(self, sheet: str) -> Rows:
+        """The rows of a sheet from the first on; none where there is no such sheet."""
+        if sheet not in self.kept:
+            there = sheet in self.opened.sheet_names
+            self.kept[sheet] = self.opened.get_sheet_by_name(sheet).to_python(skip_empty_area=False) if there else []
+        return self.kept[sheet]
+
+    def read_stamp(self) -> Stamp | None:
+        """What its hidden sheet says; None where that is gone or somebody wrote into it."""
+        try:
+            return from_rows(self.rows("_grants"))
+        except (ValueError, TypeError, IndexError):
+            return None
+
+    def find_marks(self, sheet: str, last_row: int) -> Marks:
+        """What calamine does not say. Formulas are looked for down to a row, error values in the whole sheet."""
+        if (sheet, last_row) not in self.marks:
+            xml = self._read_part(sheet)
+            head = xml[: _find_end(xml, last_row)]
+            errors = {}
+            if b't="e"' in xml:
+                found = ((_find_place(match[1]), match[2].decode()) for match in _ERROR.finditer(xml))
+                errors = {place: words for place, words in found if place}
+            self.marks[sheet, last_row] = Marks(
+                frozenset(place for match in _CELL.finditer(head) if (place := _find_place(match[1]))),
+                frozenset(place for match in _UNCALCULATED.finditer(head) if (place := _find_place(match[1]))),
+                errors,
+            )
+        return self.marks[sheet, last_row]
+
+    def _read_part(self, sheet: str) -> bytes:
+        if sheet not in self.parts:
+            return b""
+        with zipfile.ZipFile(BytesIO(self.data)) as package:
+            return package.read(self.parts[sheet])
+
+
+def open_book(data: bytes) -> Book | None:
+    """The workbook, or None where it cannot be opened. It must have been found harmless before."""
+    try:
+        opened = CalamineWorkbook.from_filelike(BytesIO(data))
+        return Book(data, opened, _list_parts(data))
+    except (CalamineError, KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+        return None
+
+
+def _list_parts(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314  # found harmless
+        book = ElementTree.fromstring(package.read("xl/workbook.xml"))  # noqa: S314  # found harmless
+    targets = {x.get("Id", ""): x.get("Target", "") for x in relations}
+    parts = {}
+    for node in book.iter():
+        if node.tag.endswith("}sheet"):
+            link = next((value for key, value in node.items() if key.endswith("}id")), "")
+            target = targets.get(link, "")
+            parts[node.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return parts
+
+
+def _find_place(attributes: bytes) -> Place | None:
+    match = _ADDRESS.search(b" " + attributes)
+    return (int(match[2]) - 1, read_letters(match[1].decode())) if match else None
+
+
+def _find_end(xml: bytes, last_row: int) -> int:
+    """Where the rows behind the last one begin; the rows of a part stand in order."""
+    if len(xml) < 1_000_000:
+        return len(xml)
+    for match in _ROW.finditer(xml):
+        if int(match[1]) > last_row:
+            return match.start()
+    return len(xml)
+
+
+def read_letters(letters: str) -> int:
+    """A -> 0, AB -> 27."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
+def write_letters(column: int) -> str:
+    """0 -> A, 27 -> AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

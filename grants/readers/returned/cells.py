@@ -1,0 +1,144 @@
+"""A cell as calamine gives it -> its text as in Stamp.base, or what is odd about it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from grants.errors import suggest
+from grants.forms.columns import Column
+from grants.forms.expected import Expected, fold
+from grants.forms.returned import Odd
+from grants.forms.values import say_float
+from grants.readers.returned.dates import read_date, read_month, read_serial
+from grants.readers.returned.numbers import read_number
+
+Read = str | Odd
+Reader = Callable[[Any], Read]
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def choose_reader(column: Column, expected: Expected) -> Reader:
+    """What reads the cells of a column; it remembers what it has read."""
+    language = expected.language
+    match column.kind:
+        case "number" | "money":
+            return lambda value: value if value == "" else _read_number(value, column.signed)
+        case "percent":
+            return _read_percent
+        case "date":
+            return lambda value: _read_day(value, language)
+        case "month":
+            return lambda value: _read_month(value, language)
+        case "choice":
+            return cache(_Choice(expected.choices.get(column.choices or "", {}), column.choices == "currencies").read)
+    return read_text
+
+
+def show(value: Any) -> str:
+    """A value as people see it."""
+    if isinstance(value, float):
+        return say_float(value)
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%d/%m/%Y %H:%M").removesuffix(" 00:00")
+    return value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else str(value)
+
+
+def read_text(value: Any) -> Read:
+    """A text; a number as its digits. A date is odd: a spreadsheet has made it of something like 1/2 or 1.2."""
+    if isinstance(value, str):
+        return value.strip() if "\r" not in value else value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta, bool)):
+        return Odd("unreadable", show(value))
+    return say_float(float(value))
+
+
+def _read_number(value: Any, signed: bool) -> Read:
+    if isinstance(value, float):
+        return say_float(value) if value >= 0 or signed else Odd("unreadable", say_float(value))
+    if not isinstance(value, str):
+        return Odd("unreadable", show(value))
+    words = value.strip()
+    readings = read_number(words) if words else ("",)
+    if not signed and any(reading.startswith("-") for reading in readings):
+        return Odd("unreadable", words)
+    return _judge(words, readings, "number as text")
+
+
+def _read_percent(value: Any) -> Read:
+    if isinstance(value, float):
+        if 0 <= value <= 1:
+            return say_float(value)
+        shown = say_float(value)
+        return Odd("number as text", shown, read_number(shown, percent=True)) if 1 < value <= 100 else _no(shown)
+    if not isinstance(value, str):
+        return _no(show(value))
+    words = value.strip()
+    readings = read_number(words, percent=True) if words else ("",)
+    return _judge(words, tuple(x for x in readings if not x or 0 <= Decimal(x) <= 1), "number as text")
+
+
+def _read_day(value: Any, language: str) -> Read:
+    if isinstance(value, datetime.date):  # a day with an hour is a date, too
+        return value.isoformat()[:10]
+    if isinstance(value, float):
+        day = read_serial(value)
+        return Odd("date as text", say_float(value), (day,)) if day else _no(say_float(value))
+    if not isinstance(value, str):
+        return _no(show(value))
+    words = value.strip()
+    return _judge(words, read_date(words, language) if words else ("",), "date as text")
+
+
+def _read_month(value: Any, language: str) -> Read:
+    if isinstance(value, str):
+        words = value.strip()
+        return _judge(words, read_month(words, language) if words else ("",), "date as text")
+    day = _read_day(value, language)
+    return day[:7] if isinstance(day, str) else day._replace(readings=tuple(x[:7] for x in day.readings))
+
+
+def _no(shown: str) -> Odd:
+    return Odd("unreadable", shown)
+
+
+def _judge(words: str, readings: tuple[str, ...], kind: Any) -> Read:
+    if readings == ("",):
+        return ""
+    if not readings:
+        return Odd("unreadable", words)
+    return Odd(kind if len(readings) == 1 else "ambiguous", words, readings)
+
+
+class _Choice:
+    """Values of a list, in whatever case; a code that a spreadsheet has made a number of."""
+
+    def __init__(self, choices: Mapping[str, str], currencies: bool) -> None:
+        self.choices, self.currencies = choices, currencies
+
+    def read(self, value: Any) -> Read:
+        if value == "":
+            return ""
+        words = show(value).strip()
+        if fold(words) in self.choices or not words:
+            return self.choices.get(fold(words), "")
+        if self.currencies and _CURRENCY.fullmatch(words):
+            return words
+        if isinstance(value, float) and (same := self._find_same(value)):
+            return same[0] if len(same) == 1 else Odd("ambiguous", words, same)
+        hint = suggest(words, self.choices.values())
+        return Odd("not in the list", words, (hint,) if hint else ())
+
+    def _find_same(self, value: float) -> tuple[str, ...]:
+        found = []
+        for choice in self.choices.values():
+            try:
+                if float(Decimal(choice)) == value:
+                    found.append(choice)
+            except InvalidOperation:
+                continue
+        return tuple(found)

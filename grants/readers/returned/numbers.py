@@ -1,0 +1,51 @@
+"""Numbers as people write them in Athens, Belgrade and London: one reading, several, or none. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from grants.forms.values import say_number
+
+_CURRENCY = re.compile(
+    r"€|\$|£|\b(?:EUR|RSD|USD|GBP|CHF|GRD)\b|\b(?:ευρώ|ευρω|euros?|evra|evro|din(?:ara?)?\b\.?|δρχ\.?)", re.I
+)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
+_MINUS = str.maketrans({"−": "-", "–": "-"})
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<group>[.,])\d{3})(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+"""One separator with three digits behind it: 1.100 is eleven hundred in Athens, and one and a tenth in London."""
+
+
+def read_number(text: str, percent: bool = False) -> tuple[str, ...]:
+    """What a text may mean, as plain decimals: none for no number, two for `1.100`. `percent`: 75 and 75 % are 0.75."""
+    words = _CURRENCY.sub("", text.translate(_MINUS)).strip()
+    hundredth = words.endswith("%")
+    words = words.removesuffix("%").strip()
+    negative = False
+    if words.startswith("(") and words.endswith(")"):
+        words, negative = words[1:-1].strip(), True
+    elif words.startswith("-") or words.endswith("-"):
+        words, negative = words.strip("-").strip(), True
+    readings = _read_unsigned(_SPACES.sub(" ", words))
+    if hundredth and not percent:
+        return ()
+    if percent:
+        readings = [reading / 100 if hundredth or reading > 1 else reading for reading in readings]
+    return tuple(dict.fromkeys(say_number(-reading if negative else reading) for reading in readings))
+
+
+def _read_unsigned(words: str) -> list[Decimal]:
+    if _EITHER.fullmatch(words):
+        whole, _, rest = words.replace(",", ".").partition(".")
+        return [Decimal(whole + rest), Decimal(f"{whole}.{rest}")]
+    if _SPACED.fullmatch(words):
+        words = words.replace(" ", "")
+    if _PLAIN.fullmatch(words):
+        return [Decimal(words.replace(",", "."))]
+    if _GROUPED.fullmatch(words):
+        group = next(letter for letter in words if letter in ".,")
+        return [Decimal(words.replace(group, "").replace(",", "."))]
+    return []

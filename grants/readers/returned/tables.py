@@ -1,0 +1,167 @@
+"""The rows of a form's tables as they came back: which are filled in, what each cell says, what is odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grants.forms.columns import Column, Table
+from grants.forms.expected import Expected, fold
+from grants.forms.returned import Note, Odd, TheirRow, TheirTable
+from grants.readers.returned.book import Book, Marks, Rows, write_letters
+from grants.readers.returned.cells import Reader, choose_reader, read_text, show
+from grants.readers.returned.headers import FoundTable
+
+_CODE = "code"
+_BAND = re.compile(r"([A-Za-z0-9][A-Za-z0-9.\-]*?)\. ")
+_CALCULATED_ROWS = 3_000
+"""Rows in which formulas are looked for, beyond those of the form itself: a longer list has none below them."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A table while it is read."""
+
+    table: Table
+    found: FoundTable
+    expected: Expected
+    rows: Rows
+    marks: Marks
+    fixed: frozenset[str]
+    odd: dict[tuple[int, str], Odd] = field(default_factory=dict)
+    follows: set[tuple[int, str]] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
+
+    def column(self, key: str) -> Column:
+        return next(x for x in self.table.columns if x.key == key.partition(":")[0])
+
+    @property
+    def inputs(self) -> list[str]:
+        """Its input columns that are there, in the order of the form."""
+        return [key for key in self.found.columns if self.column(key).input]
+
+
+def read_table(book: Book, table: Table, found: FoundTable, expected: Expected) -> tuple[TheirTable, list[Note]]:
+    """A table's rows, and what stands there that no row can hold."""
+    rows = book.rows(found.sheet)
+    stamped = max((x.row for x in expected.stamp.rows if x.table == table.key), default=found.header)
+    marks = book.find_marks(found.sheet, stamped + _CALCULATED_ROWS)
+    sheet = next(x for x, name in expected.stamp.sheets.items() if name == expected.stamp.tables[table.key].sheet)
+    fixed = frozenset(fold(words) for words in expected.fixed[sheet].values())
+    reading = _Reading(table, found, expected, rows, marks, fixed)
+    read = tuple(_read_rows(reading))
+    letters = {key: write_letters(index) for key, index in found.columns.items()}
+    columns = tuple(reading.inputs)
+    return (
+        TheirTable(table.key, found.sheet, columns, letters, read, reading.odd, frozenset(reading.follows)),
+        reading.notes,
+    )
+
+
+def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
+    readers = [
+        (key, reading.found.columns[key], choose_reader(reading.column(key), reading.expected))
+        for key in reading.inputs
+    ]
+    code = reading.found.columns.get(_CODE)
+    prefilled = {key for table, key in reading.expected.prefilled if table == reading.table.key}
+    counted = [at for at, (key, _, _) in enumerate(readers) if key not in prefilled]
+    errors = {row for row, _ in reading.marks.errors}
+    group = ""
+    follow: list[str] = []
+    for at in range(reading.found.header + 1, reading.found.end):
+        row = reading.rows[at]
+        if not any(row) and at not in errors:
+            continue
+        first = next((value for value in row if isinstance(value, str) and value), "")
+        if first and fold(first) in reading.fixed:
+            group = _read_group(first) or group
+            continue
+        name = _read_code(row, code)
+        texts = _read_cells(reading, at, row, readers)
+        if code is not None and not name:
+            if follow:
+                name = follow.pop(0)
+            elif any(texts[x] or (at + 1, readers[x][0]) in reading.odd for x in counted):
+                _note_row(reading, at, row)
+                continue
+            else:
+                continue
+        elif code is None:
+            if not any(texts[x] or (at + 1, readers[x][0]) in reading.odd for x in counted):
+                continue
+        else:
+            follow = _list_following(reading, name)
+        _check_results(reading, at, row)
+        yield TheirRow(at + 1, name, texts, group)
+
+
+def _read_cells(
+    reading: _Reading, at: int, row: Sequence[Any], readers: Sequence[tuple[str, int, Reader]]
+) -> tuple[str, ...]:
+    texts = []
+    width = len(row)
+    for key, index, read in readers:
+        value = row[index] if index < width else ""
+        if value == "":
+            words: str | Odd = _read_empty(reading, at, index)
+        else:
+            words = read(value)
+        if reading.marks.formulas and (at, index) in reading.marks.formulas:
+            reading.follows.add((at + 1, key))
+        if isinstance(words, str):
+            texts.append(words)
+        else:
+            reading.odd[at + 1, key] = words
+            texts.append(words.readings[0] if len(words.readings) == 1 and words.kind.endswith("as text") else "")
+    return tuple(texts)
+
+
+def _read_empty(reading: _Reading, at: int, index: int) -> str | Odd:
+    """calamine gives nothing for an error value, nor for a formula that was never calculated."""
+    if (at, index) in reading.marks.errors:
+        return Odd("error value", reading.marks.errors[at, index])
+    if (at, index) in reading.marks.uncalculated:
+        return Odd("not calculated", "=…")
+    return ""
+
+
+def _read_code(row: Sequence[Any], code: int | None) -> str:
+    if code is None or code >= len(row):
+        return ""
+    words = read_text(row[code]) if row[code] != "" else ""
+    return words if isinstance(words, str) else words.shown
+
+
+def _read_group(words: str) -> str:
+    match = _BAND.match(words)
+    return match[1] if match else ""
+
+
+def _list_following(reading: _Reading, name: str) -> list[str]:
+    """The ids of rows that have no code of their own and follow a row: those of women and men below an indicator."""
+    return [x.id for x in reading.expected.stamp.rows if x.table == reading.table.key and x.id.startswith(f"{name}:")]
+
+
+def _note_row(reading: _Reading, at: int, row: Sequence[Any]) -> None:
+    words = ", ".join(
+        show(row[index]) for index in sorted(reading.found.columns.values()) if index < len(row) and row[index] != ""
+    )
+    cell = f"{write_letters(reading.found.columns[_CODE])}{at + 1}"
+    reading.notes.append(Note("no code", reading.found.sheet, cell, words[:120]))
+
+
+def _check_results(reading: _Reading, at: int, row: Sequence[Any]) -> None:
+    """A number where the form calculates: somebody has typed over a formula."""
+    if not reading.marks.formulas:
+        return
+    for table, key in reading.expected.formulas:
+        index = reading.found.columns.get(key) if table == reading.table.key else None
+        if index is None or index >= len(row):
+            continue
+        if (at, index) in reading.marks.errors:
+            reading.odd[at + 1, key] = Odd("error value", reading.marks.errors[at, index])
+        elif row[index] != "" and (at, index) not in reading.marks.formulas:
+            reading.odd[at + 1, key] = Odd("formula overwritten", show(row[index]))

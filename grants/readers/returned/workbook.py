@@ -1,0 +1,41 @@
+"""A workbook that came back -> its tables as they were filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grants.forms.columns import Form
+from grants.forms.expected import Expected
+from grants.forms.returned import Note, TheirBook
+from grants.forms.stamp import Stamp
+from grants.readers.returned.book import Book
+from grants.readers.returned.headers import find_tables
+from grants.readers.returned.notes import list_notes
+from grants.readers.returned.tables import read_table
+
+
+def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
+    """What a workbook says. `expected` is a workbook of the same form, project and language made now.
+
+    Where the stamp is gone, tables are looked for where they would stand now, and nobody knows what stood there before.
+    """
+    stamp = book.read_stamp()
+    made = _as_made(expected, stamp)
+    found = find_tables(book, form, made)
+    tables = {}
+    notes: list[Note] = list_notes(book, form, made, list(found.values()))
+    for key, place in found.items():
+        tables[key], more = read_table(book, form.table(key), place, made)
+        notes += more
+    return TheirBook(made.stamp if stamp else replace(made.stamp, base={}), stamp is not None, tables, tuple(notes))
+
+
+def _as_made(expected: Expected, stamp: Stamp | None) -> Expected:
+    """What the workbook was when it was made, as far as it says so itself; labels are those of now."""
+    if stamp is None or not stamp.tables:
+        return expected
+    now = expected.stamp
+    known = {key: letter for key, letter in stamp.columns.items() if key[0] in stamp.tables}
+    headers = {key: expected.headers.get(key, "") for key in known}
+    tables = {key: place for key, place in stamp.tables.items() if key in now.tables}
+    return replace(expected, headers=headers, stamp=replace(stamp, tables=tables, columns=known))
