@@ -9,10 +9,10 @@ from grants.ledger.balances import Funds, UsedRate
 from grants.views.addresses import name_cell, name_column_part
 from grants.views.financial_sheets.draft import NOTHING, Draft
 from grants.views.financial_sheets.rates import to_decimal
-from grants.views.financial_sheets.tables import Field, Row, put_section, put_table, put_verdict
+from grants.views.financial_sheets.tables import Field, Row, choose_page, put_section, put_table, put_verdict
 from grants.views.formulas import equal, quote
 from grants.views.sheet_builder import Entry, SheetBuilder
-from grants.views.workbook import Area, Emphasis, Print, Role, SheetView
+from grants.views.workbook import Area, Emphasis, Role, SheetView
 
 _AMOUNT = 4
 _ACCOUNTS = (
@@ -46,7 +46,7 @@ def view_reconciliation(draft: Draft) -> SheetView:
     money = draft.money_width
     sheet = draft.start("reconciliation", [40.0, 13.0, money, 11.0, money, 16.0])
     put_section(draft, sheet, _FIRST - 1, "reconciliation")
-    accounts = _FIRST + len(_LINES) + 3
+    accounts = _FIRST + len(_LINES) + 4
     _put_accounts(draft, sheet, accounts)
     _put_lines(draft, sheet)
     fine = draft.source.accounts.funds.difference == 0
@@ -57,7 +57,7 @@ def view_reconciliation(draft: Draft) -> SheetView:
     draft.note("check:reconciled", sheet, at, _AMOUNT)
     wrong = f"={name_cell(at, _AMOUNT, fixed=True)}<>{quote(draft.words.say('check.ok'))}"
     sheet.emphases.append(Emphasis(Area(at - 1, 0, at - 1, _AMOUNT), wrong, "wrong"))
-    return sheet.build(print_as=Print(), freeze=(3, 0), tab="result")
+    return sheet.build(print_as=choose_page(sheet), freeze=(3, 0), tab="result")
 
 
 def _put_lines(draft: Draft, sheet: SheetBuilder) -> None:
@@ -84,10 +84,10 @@ def _put_lines(draft: Draft, sheet: SheetBuilder) -> None:
         sheet.put(row, _AMOUNT, values[key], role, "money", formulas[key])
         if key in ("income", "exchange", "paid", "balance", "difference"):
             draft.note(f"funds:{key}", sheet, row, _AMOUNT)
-    reason = draft.last_finance.exchange_difference
-    if reason:
-        row = next(row for row, (key, _) in enumerate(_LINES, _FIRST) if key == "exchange")
-        sheet.put(row, _AMOUNT + 1, draft.words.read(reason.reason), "quiet")
+    if exchange := draft.last_finance.exchange_difference:
+        row = _FIRST + len(_LINES) + 1
+        reason = draft.words.say("funds.exchange_reason", reason=draft.words.read(exchange.reason))
+        sheet.span(Area(row, 0, row, sheet.last_column), reason, "quiet")
 
 
 def _list_values(draft: Draft, funds: Funds) -> dict[str, Decimal]:

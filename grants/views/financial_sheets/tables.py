@@ -18,12 +18,16 @@ WHICH = ("approved", "prior", "current", "cumulative", "unspent")
 """The amounts of a balance, in neighbouring columns."""
 
 
-_ROWS_OF_A_PAGE = 62
+_ROWS_ACROSS, _ROWS_UPRIGHT = 42, 76
+"""Of a landscape and of an upright page that is still read without a glass."""
 
 
 def choose_page(sheet: SheetBuilder) -> Print:
-    """One page for a sheet of small tables, where it can still be read: no table is torn from its title."""
-    return Print(one_page=max(cell.row for cell in sheet.cells) < _ROWS_OF_A_PAGE)
+    """One page for a sheet of small tables, upright where it is long: no table is torn from its title."""
+    rows = max(cell.row for cell in sheet.cells)
+    if rows < _ROWS_ACROSS:
+        return Print(one_page=True)
+    return Print(landscape=False, one_page=True) if rows < _ROWS_UPRIGHT else Print()
 
 
 class Field(NamedTuple):
