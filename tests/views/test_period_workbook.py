@@ -20,7 +20,7 @@ from grants.readers.records import read_records
 from grants.services.form import find_period, make_view, read_form_labels
 from grants.views.workbook import Cell, SheetView, WorkbookView
 from grants.writers.excel import write_workbook
-from tests.workbooks import STAMP, find_differences, list_formulas, open_workbook, recalculate
+from tests.workbooks import STAMP, fill_in, find_differences, list_formulas, open_workbook, recalculate
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests" / "examples"
@@ -116,6 +116,18 @@ def test_budget_and_costs_follow_the_list() -> None:
 def test_a_row_says_what_it_lacks(cost: dict[str, object], verdict: str) -> None:
     book = view(records=with_costs({**cost, "amount": Decimal(str(cost["amount"]))}))
     assert column_of(book, "expenditures", "check")[0].value == verdict
+
+
+@pytest.mark.office
+def test_line_5_1_is_not_line_5_10() -> None:
+    costs = [{"voucher": f"X{n}", "date": "2008-05-01", "amount": Decimal(n), "line": "2.1"} for n in (1, 10)]
+    records = with_costs(*costs)
+    book = view(records=records)
+    codes = [cell.row for cell in column_of(book, "expenditures", "line")]
+    (calculated,) = recalculate([fill_in(book, book.form.tables["expenditures"].sheet, {(codes[1], 4): "2.10"})])
+    place, letter = book.form.tables["forecast"], book.form.columns["forecast", "current"]
+    lines = {row.id: row.row for row in book.form.rows if row.table == "forecast"}
+    assert calculated[place.sheet][f"{letter}{lines['2.1']}"].value == 1
 
 
 def test_a_voucher_booked_twice_is_seen() -> None:

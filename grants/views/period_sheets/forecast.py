@@ -55,7 +55,7 @@ def _put(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, row: For
         _put_sum(sheet, table, row.row, title, _sum(layout, row.heading, codes), rows, "subtotal")
         return
     line, words, finance = row.line.line, layout.words, layout.records.finance
-    costs = layout.tables["expenditures"]
+    costs = layout.tables["expenditures"]  # not SUMIFS: to it, lines 5.1 and 5.10 are the same number
     lines, amounts = costs.part("line", outside=True), costs.part("converted", outside=True)
     current = add_up_line(layout, line.code)
     entries = {
@@ -63,7 +63,7 @@ def _put(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, row: For
         "description": Entry(words.read(line.description)),
         "approved": Entry(row.line.approved),
         "prior": Entry(row.line.prior),
-        "current": Entry(current, f"=SUMIFS({amounts},{lines},{table.cell('code', row.row)})"),
+        "current": Entry(current, f"=SUMPRODUCT(--({lines}={table.cell('code', row.row)}),{amounts})"),
         "unspent": _unspent(table, row.row, row.line.approved - row.line.prior - current),
         "forecast": Entry(finance.forecast.get(line.code)),
         "explanation": Entry(words.read(finance.explanations.get(line.code))),

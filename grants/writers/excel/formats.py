@@ -150,6 +150,6 @@ class Formats:
         if role == "spare-result" and "num_format" in properties:  # nothing, rather than 0.00, in a row not yet used
             number = properties["num_format"]
             properties["num_format"] = f"{number};-{number};;@"
-        if role == "spare" and kind == "text":
-            properties["num_format"] = "@"  # a code typed as 1.10 stays 1.10
+        if (role == "spare" and kind == "text") or (role in ("spare", "input") and kind == "centre"):
+            properties["num_format"] = "@"  # a code typed as 1.10 stays 1.10, and is no date
         return properties | ({"quote_prefix": True} if guarded else {})
