@@ -1,4 +1,5 @@
-"""A YAML file -> plain data, with the line and column of everything. The only door to the YAML library.
+"""A YAML file -> plain data, with the line and column of everything. The only door to the YAML library (yaml_edit
+uses the nodes that it gives).
 
 PyYAML's composer reads; the data is built here from its nodes. Why not its constructor: it loses the places,
 takes a date that does not exist for a crash, `NO` for false, and 2.10 for 2.1. Data are what JSON would hold:
@@ -86,7 +87,7 @@ def read_yaml(file: FilePath, name: str) -> tuple[YamlFile | None, list[Finding]
     if NESTED.search(text) or text.count("[") + text.count("{") > MOST_BRACKETS:
         return None, [_too_deep(Place(name, 1, 1))]
     try:
-        root = _compose(text)
+        root = compose(text)
     except yaml.YAMLError as error:
         fault = _describe_syntax(error, text, name)
         return None, _find_tabs(text, name, fault.place.line or 1) or [fault]
@@ -98,7 +99,7 @@ def read_yaml(file: FilePath, name: str) -> tuple[YamlFile | None, list[Finding]
     return YamlFile(name, data, root), builder.findings
 
 
-def _compose(text: str) -> Node | None:
+def compose(text: str) -> Node | None:
     composer = _Composer(text)
     try:
         node: Node | None = composer.get_single_node()
