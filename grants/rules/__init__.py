@@ -58,10 +58,12 @@ def check_records(
     report_texts: Mapping[str, Mapping[SectionKey, Narrative]],
     today: datetime.date,
     never_print: Sequence[str] = (),
+    building: str | None = None,
 ) -> list[Finding]:
     """Every finding about what came back: costs, income, progress, texts of reports, deadlines.
 
-    Rules that look through texts, such as those on personal data, look through these too.
+    Rules that look through texts, such as those on personal data, look through these too. `building` is the code of a
+    report that is being made: it must have every section that the donor wants.
     """
     case = ReportCase(
         project,
@@ -73,6 +75,7 @@ def check_records(
         accounts=accounts,
         report_texts=report_texts,
         today=today,
+        building=building,
     )
     return [
         finding

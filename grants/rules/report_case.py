@@ -31,6 +31,8 @@ class ReportCase(Case):
     report_texts: Mapping[str, Mapping[SectionKey, Narrative]] = field(default_factory=dict)
     """Report -> its narratives."""
     today: datetime.date = datetime.date.max
+    building: str | None = None
+    """The report that is being made: it needs every section, whatever stands in others. None: nothing is being made."""
 
     @property
     def figure_names(self) -> list[str]:

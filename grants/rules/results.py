@@ -113,10 +113,10 @@ def check_small_counts(case: ReportCase, *, least: int) -> Iterator[Fault]:
 
 def _list_sections(case: ReportCase) -> Iterator[tuple[ReportDue, ReportSection]]:
     for _, report in case.reports:
-        if case.report_texts.get(report.code):
+        if report.code == case.building if case.building else case.report_texts.get(report.code):
             yield from ((report, section) for section in case.donor.report_sections if report.kind in section.kinds)
 
 
 def _read(case: ReportCase, report: ReportDue, section: str, language: str) -> str:
-    texts = case.report_texts[report.code]
+    texts = case.report_texts.get(report.code, {})
     return next((x.markdown for key, x in texts.items() if (key.section, key.language) == (section, language)), "")

@@ -50,10 +50,11 @@ def check_everything(folder: Path, today: datetime.date) -> list[Finding]:
     return sort_findings([*loaded.findings, *load_records(loaded, today).findings])
 
 
-def load_records(loaded: Loaded, today: datetime.date) -> LoadedRecords:
+def load_records(loaded: Loaded, today: datetime.date, building: str | None = None) -> LoadedRecords:
     """Read what came back of a project, draw up its accounts, and check: everything, once.
 
-    The findings are those of the records only. Where the definition has errors, the records are read all the same.
+    The findings are those of the records only; `building` is the report that is to be made of them. Where the
+    definition has errors, the records are read all the same.
     """
     if loaded.project is None:
         return LoadedRecords(None, [])
@@ -69,7 +70,7 @@ def load_records(loaded: Loaded, today: datetime.date) -> LoadedRecords:
         report.code: draw_up_accounts(loaded.project, records, report, limits)
         for report in list_reports(loaded.project, records)
     }
-    found = _check(loaded.usable, records, accounts, texts, today)
+    found = _check(loaded.usable, records, accounts, texts, today, building)
     findings += [_locate(finding, loaded, files) for finding in found]
     returned = None if has_errors(faults + more) else Returned(records, limits, accounts, rich)
     return LoadedRecords(returned, sort_findings(findings))
@@ -86,7 +87,12 @@ def list_reports(project: Project, records: Records) -> list[ReportDue]:
 
 
 def _check(
-    usable: Usable, records: Records, accounts: Mapping[str, Accounts], texts: ReportTexts, today: datetime.date
+    usable: Usable,
+    records: Records,
+    accounts: Mapping[str, Accounts],
+    texts: ReportTexts,
+    today: datetime.date,
+    building: str | None,
 ) -> list[Finding]:
     return check_records(
         usable.project,
@@ -98,6 +104,7 @@ def _check(
         texts,
         today,
         usable.never_print,
+        building,
     )
 
 

@@ -45,7 +45,7 @@ def _prepare(project: Path, code: str, options: Options) -> Job:
         raise UnusableError(_say_errors(project), "Correct them and try again.", loaded.findings)
     report = find_report(loaded.usable, code)
     day = options.date or report.submitted or report.due
-    found = load_records(loaded, day)  # judged on the day that the documents bear
+    found = load_records(loaded, day, code)  # judged on the day that the documents bear
     findings = [*loaded.findings, *found.findings]
     if found.returned is None or has_errors(findings):
         raise UnusableError(_say_errors(project), "Correct them and try again.", findings)

@@ -250,3 +250,12 @@ def test_a_report_has_page_numbers_and_pdfs(project: Path) -> None:
     assert [line for line in contents if "Description" in line and line.rstrip().endswith("3")]
     assert len(PdfReader(out / "cover-letter.en.pdf").pages) == 1
     assert not (out / "figures.pdf").exists()
+
+
+def test_a_report_without_its_texts_is_refused_whatever_stands_in_another(project: Path) -> None:
+    shutil.rmtree(project / "periods" / FINAL / "narrative")
+    outcome = build_report(project, FINAL, QUICK)
+    assert failed(outcome) == ["R36"]
+    missing = {finding.place.file for finding in outcome.findings if finding.code == "R36"}
+    assert f"periods/{FINAL}/narrative/executive-summary.el.md" in missing
+    assert build_report(project, INTERIM, QUICK).failure is None
