@@ -99,7 +99,7 @@ class Mailroom:
     def authenticate(self, _server: Any, _session: Any, _envelope: Any, mechanism: str, data: Any) -> AuthResult:
         """PLAIN with the password of the tests."""
         self.logins.append((mechanism, data.password))
-        return AuthResult(success=data.password == b"secret-4711")
+        return AuthResult(success=data.password == b"secret-4711", handled=False)
 
 
 AUTHORITY = trustme.CA()
@@ -113,7 +113,9 @@ def find_port() -> int:
 
 
 @contextmanager
-def run_server(room: Any, names: tuple[str, ...] = ("localhost", "127.0.0.1"), size: int = 50_000_000, **options: Any) -> Iterator[int]:
+def run_server(
+    room: Any, names: tuple[str, ...] = ("localhost", "127.0.0.1"), size: int = 50_000_000, **options: Any
+) -> Iterator[int]:
     """A server on a free port, STARTTLS with a certificate for these names; its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     AUTHORITY.issue_cert(*names).configure_cert(context)
@@ -138,5 +140,6 @@ def run_server(room: Any, names: tuple[str, ...] = ("localhost", "127.0.0.1"), s
 def write_authority(folder: Path) -> Path:
     """The certificate that signs the servers' ones."""
     file = folder / "authority.pem"
-    AUTHORITY.cert_pem.write_to_path(str(file))
+    if not file.exists():  # a process that a test starts has another authority, and takes this one
+        AUTHORITY.cert_pem.write_to_path(str(file))
     return file

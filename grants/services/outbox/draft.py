@@ -91,7 +91,7 @@ def _view(folder: Path, composed: Composed, state: str, now: Now) -> View:
     encoded = 0
     if composed.message.sender.address:
         encoded = len(build_message(composed.message, composed.files, composed.digest, now))
-    if limit and most and encoded > most:
+    if limit and most is not None and encoded > most:
         message = f"The message has {encoded:,} bytes after encoding; the donor takes {most:,}."
         remedy = "Attach less, or send the files another way."
         source = f"{limit.source.in_language('en') if limit.source.says('en') else ''} ({limit.confidence})"

@@ -1,0 +1,180 @@
+"""A message is drafted, read, approved by a second person; what changes afterwards makes the approval void."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from grants.errors import GrantsError, UnusableError
+from grants.model.settings import Settings
+from grants.services.outbox.clean import clean_report
+from grants.services.outbox.draft import View, approve_message, cancel_message, draft_message
+from grants.services.outbox.look import list_messages, read_whole_log
+from grants.services.outbox.send import send_message
+from tests.outboxes import PERIOD, make_document, make_outbox, make_workbook
+
+NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_outbox(tmp_path)
+
+
+def draft(project: Path, correction: str | None = None) -> View:
+    return draft_message(project, PERIOD, "Maria", NOW, correction)
+
+
+def codes_of(project: Path) -> set[str]:
+    with pytest.raises(UnusableError) as caught:
+        draft(project)
+    return {finding.code for finding in caught.value.findings if finding.severity == "error"}
+
+
+def put(project: Path, name: str, data: bytes) -> None:
+    (project / "out" / PERIOD / name).write_bytes(data)
+
+
+def edit(project: Path, old: str, new: str) -> None:
+    file = project / "outbox.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_draft_is_the_same_twice_and_recorded_once(project: Path) -> None:
+    first = draft(project)
+    data = first.eml.read_bytes()
+    assert draft(project).id == first.id
+    assert first.eml.read_bytes() == data
+    assert [entry.event for entry in read_whole_log(project).entries] == ["drafted"]
+
+
+def test_the_drafter_does_not_approve(project: Path) -> None:
+    view = draft(project)
+    with pytest.raises(GrantsError, match="somebody else approves"):
+        approve_message(project, PERIOD, "maria", view.digest, NOW)
+
+
+@pytest.mark.parametrize("what", ["file", "recipient"])
+def test_a_change_after_approval_makes_it_void(project: Path, what: str) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    if what == "file":
+        put(project, "cover-letter.el.docx", make_document("Άλλη επιστολή."))
+    else:
+        edit(project, "archive@", "other@")
+    with pytest.raises(UnusableError) as caught:
+        send_message(project, PERIOD, "Ana", Settings(), {}, lambda: NOW, lambda _: None)
+    (finding,) = caught.value.findings
+    assert "The approval by Ana is void" in finding.message
+    assert ("cover-letter.el.docx" if what == "file" else "bcc") in finding.message
+    assert list_messages(project)[-1].state == "void"
+
+
+def test_a_cancelled_message_is_not_sent(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    cancel_message(project, PERIOD, "Ana", "the officer asked to wait", NOW)
+    with pytest.raises(GrantsError, match="was cancelled"):
+        send_message(project, PERIOD, "Ana", Settings(), {}, lambda: NOW, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("financial-report.el.xlsx", make_workbook(hidden="Payroll"), "PRIV-001"),
+        ("financial-report.el.xlsx", make_workbook(comment="Is this true?"), "PRIV-002"),
+        ("cover-letter.el.docx", make_document(author="Maria Examplou"), "PRIV-004"),
+        ("cover-letter.el.docx", b"not a document", "PRIV-009"),
+        ("cover-letter.el.docx", make_document("The house is at 12 Green Street, Athens."), "PRIV-011"),
+        ("cover-letter.el.docx", make_document("We helped Ms Maria K. in May."), "PRIV-012"),
+        ("cover-letter.el.docx", make_document("Φιλοξενήθηκαν 2 γυναίκες."), "PRIV-013"),
+        ("financial-report.el.xlsx", make_workbook(row=("Women from abroad", 3)), "PRIV-013"),
+    ],
+)
+def test_what_must_not_leave_the_house_stops_the_draft(project: Path, name: str, data: bytes, code: str) -> None:
+    put(project, name, data)
+    assert codes_of(project) == {code}
+    assert not (project / "outbox").exists()
+
+
+def test_a_phrase_that_must_never_be_printed_stops_the_draft(project: Path) -> None:
+    (project / "never-print.txt").write_text("Πράσινη Αυλή\n", "utf-8")
+    put(project, "cover-letter.el.docx", make_document("Στην ΠΡΑΣΙΝΗ ΑΥΛΗ."))
+    assert "PRIV-010" in codes_of(project)
+
+
+def test_what_is_allowed_with_a_reason_goes_out(project: Path) -> None:
+    put(project, "cover-letter.el.docx", make_document("Φιλοξενήθηκαν 2 γυναίκες."))
+    with (project / "outbox.yaml").open("a", encoding="utf-8") as file:
+        file.write("allowed:\n  - {text: Φιλοξενήθηκαν 2 γυναίκες, reason: published by the ministry}\n")
+    assert draft(project).state == "drafted"
+
+
+def test_clean_copies_go_out_in_place_of_files_that_name_a_person(project: Path) -> None:
+    put(project, "cover-letter.el.docx", make_document(author="Maria Examplou"))
+    assert [file.name for file in clean_report(project, PERIOD)] >= ["cover-letter.el.docx"]
+    attached = {file.name: file for file in draft(project).message.attachments}
+    assert attached["cover-letter.el.docx"].copy_of
+    put(project, "cover-letter.el.docx", make_document(author="Somebody Else"))  # the copy is of another file now
+    assert codes_of(project) == {"PRIV-004"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("cover-letter.{language}.docx", "annex.docx", "MAIL-003"),
+        ("sender:", "subject: 'Report {{ periot }}'\nsender:", "MAIL-004"),
+        ("sender:\n  name: {el: ΚΛΙΜΑΚΑ, en: KLIMAKA}\n  address: reports@klimaka.example.org\n", "", "MAIL-001"),
+    ],
+)
+def test_a_fault_of_the_definition_stops_the_draft(project: Path, old: str, new: str, code: str) -> None:
+    edit(project, old, new)
+    assert code in codes_of(project)
+
+
+@pytest.mark.parametrize("pattern", ["../../project.yaml", "/etc/passwd", "C:secret.docx", ".checked.json"])
+def test_no_path_leaves_the_folder_of_the_report(project: Path, pattern: str) -> None:
+    edit(project, "cover-letter.{language}.docx", f"'{pattern}'")
+    assert codes_of(project) == {"DEF-010"}
+
+
+def test_a_figure_of_the_report_is_filled_in_and_no_header_can_be_added(project: Path) -> None:
+    edit(project, "sender:", 'subject: "{{ spent_current }}\\nBcc: thief@example.org"\nsender:')
+    view = draft(project)
+    assert view.message.subject == "12.345,60\u00a0€ Bcc: thief@example.org".replace("\u00a0", " ")
+    headers = view.eml.read_bytes().partition(b"\r\n\r\n")[0]
+    assert headers.count(b"\r\nBcc:") == 1
+
+
+def test_a_message_too_large_for_the_donor_stops_the_draft(project: Path) -> None:
+    file = project.parents[1] / "templates" / "hellenic-aid" / "mail.yaml"
+    file.write_text(file.read_text("utf-8").replace("most_megabytes: 10", "most_megabytes: 0"), "utf-8")
+    assert codes_of(project) == {"MAIL-005"}
+
+
+def test_a_changed_log_shows_and_stops_everything(project: Path) -> None:
+    draft(project)
+    log = project / "outbox" / "log.jsonl"
+    log.write_text(log.read_text("utf-8").replace("Maria", "Marta"), "utf-8")
+    assert [finding.code for finding in read_whole_log(project).findings] == ["MAIL-020"]
+    with pytest.raises(GrantsError, match="does not hold"):
+        draft(project)
+
+
+def test_a_removed_line_shows(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    cancel_message(project, PERIOD, "Ana", "wait", NOW)
+    log = project / "outbox" / "log.jsonl"
+    lines = log.read_text("utf-8").splitlines(keepends=True)
+    log.write_text(lines[0] + lines[2], "utf-8")
+    assert "does not follow" in read_whole_log(project).findings[0].message
+
+
+def test_the_log_holds_no_body(project: Path) -> None:
+    draft(project)
+    text = (project / "outbox" / "log.jsonl").read_text("utf-8")
+    assert "Αξιότιμοι" not in text
+    assert json.loads(text)["detail"]["attachments"][0]["sha256"]
