@@ -1,0 +1,82 @@
+"""A message as bytes: headers and file names arrive as they were meant, and no header can be smuggled in."""
+
+from __future__ import annotations
+
+import datetime
+import email
+import email.policy
+from dataclasses import replace
+from email.header import decode_header, make_header
+from email.utils import getaddresses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grants.model.message import AttachedFile, Message, Person
+from grants.views.message import fill_line
+from grants.writers.mail.mime import build_message, name_message_id
+
+NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
+FILE = "Έκθεση προόδου, Đorđe (τελική).docx"
+MESSAGE = Message(
+    "K-1",
+    "2008-H1",
+    "el",
+    Person("ΚΛΙΜΑΚΑ", "reports@klimaka.example.org"),
+    (Person("ΥΔΑΣ", "ngo@donor.example.org"),),
+    (),
+    (Person("Αρχείο", "archive@klimaka.example.org"),),
+    (),
+    "Ενδιάμεση έκθεση",
+    "Αξιότιμοι\n.\nκύριοι\n",
+    "<p>Αξιότιμοι</p>\n",
+    (AttachedFile(FILE, 4, "0"),),
+)
+WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x45F, exclude_characters="\x7f"), max_size=90)
+
+
+def build(message: Message, *, unsent: bool = False) -> bytes:
+    return build_message(message, {FILE: b"\0\r\n."}, "ab" * 32, NOW, unsent=unsent)
+
+
+@given(WORDS, WORDS)
+def test_subject_and_names_arrive_as_they_were_meant(subject: str, name: str) -> None:
+    subject, name = fill_line(subject, {}), fill_line(name, {})
+    data = build(replace(MESSAGE, subject=subject, to=(Person(name, "ngo@donor.example.org"),)))
+    mail = email.message_from_bytes(data)
+    ((display, address),) = getaddresses([mail["To"].replace("\r\n", "")])
+    assert address == "ngo@donor.example.org"
+    assert str(make_header(decode_header(display))) == name
+    modern = email.message_from_bytes(data, policy=email.policy.default)
+    assert modern["Subject"] == subject
+
+
+def test_a_file_arrives_with_its_name_and_bytes() -> None:
+    mail = email.message_from_bytes(build(MESSAGE), policy=email.policy.default)
+    ((name, data),) = [(part.get_filename(), part.get_content()) for part in mail.iter_attachments()]
+    assert (name, data) == (FILE, b"\0\r\n.")
+
+
+def test_every_byte_is_ascii_and_no_line_too_long() -> None:
+    lines = build(MESSAGE).split(b"\r\n")
+    assert all((line.isascii() and len(line) < 79) or b"Content-Type" in line for line in lines)
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r", "\r\n"])
+def test_a_line_break_in_a_header_is_refused(mark: str) -> None:
+    with pytest.raises(ValueError, match=r"(?i)newline|linefeed|CR|invalid"):
+        build(replace(MESSAGE, subject=f"x{mark}Bcc: thief@example.org"))
+    with pytest.raises(ValueError, match=r"(?i)newline|linefeed|CR|invalid"):
+        build(replace(MESSAGE, to=(Person(f"x{mark}y", "ngo@donor.example.org"),)))
+
+
+def test_the_hidden_recipient_stands_in_the_draft_alone() -> None:
+    assert b"archive@" not in build(MESSAGE)
+    assert b"archive@" in build(MESSAGE, unsent=True)
+
+
+def test_the_same_message_has_the_same_bytes_and_the_same_name() -> None:
+    assert build(MESSAGE) == build(MESSAGE)
+    assert name_message_id(MESSAGE, "ab" * 32) == "<grants.2008-h1.abababababababababababab@klimaka.example.org>"
