@@ -21,21 +21,21 @@ def inspect_workbook(name: str, data: bytes) -> Inspected:
     parts = read_parts(data)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        rows = [row for sheet in workbook.sheet_names if sheet != STAMP_SHEET for row in _list_rows(workbook, sheet)]
+        read = [row for sheet in workbook.sheet_names if sheet != STAMP_SHEET for row in _list_rows(workbook, sheet)]
     except CalamineError as error:
         raise UnreadableError("a damaged workbook") from error
-    passages = [(sheet, " ".join(cell for cell in cells if cell)) for sheet, cells in rows]
+    passages = [(sheet, cell) for sheet, cells in read for cell in cells if isinstance(cell, str) and cell]
+    rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in read]
     return Inspected(name, (*find_common(parts), *_find_in_parts(parts)), tuple(passages), tuple(rows))
 
 
-def _list_rows(workbook: CalamineWorkbook, sheet: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _list_rows(workbook: CalamineWorkbook, sheet: str) -> Iterator[tuple[str, list[Any]]]:
     rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=True)
     if len(rows) > MOST_ROWS:
         raise UnreadableError(f"the sheet {sheet} has more than {MOST_ROWS:,} rows")
     for row in rows:
-        cells = tuple(_say(cell) for cell in row)
-        if any(cells):
-            yield sheet, cells
+        if any(cell != "" for cell in row):
+            yield sheet, row
 
 
 def _say(cell: Any) -> str:

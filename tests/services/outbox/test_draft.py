@@ -178,3 +178,8 @@ def test_the_log_holds_no_body(project: Path) -> None:
     text = (project / "outbox" / "log.jsonl").read_text("utf-8")
     assert "Αξιότιμοι" not in text
     assert json.loads(text)["detail"]["attachments"][0]["sha256"]
+
+
+def test_numbers_side_by_side_are_no_point_on_a_map(project: Path) -> None:
+    put(project, "financial-report.el.xlsx", make_workbook(row=("Rate", 80.4567, 23.7654321)))
+    assert draft(project).state == "drafted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import email
 import email.policy
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from grants.errors import GrantsError
 from grants.model.settings import Settings, SmtpServer
@@ -352,3 +354,25 @@ def test_an_attempt_of_another_computer_is_not_judged_here(project: Path, tmp_pa
         connection.close()
         with pytest.raises(GrantsError, match="Nobody knows"):
             send(project, make_settings(tmp_path, port))
+
+
+class TokenRoom(Mailroom):
+    """A server that wants OAuth2, as those of Microsoft and Google do."""
+
+    async def auth_XOAUTH2(self, _server: Any, arguments: list[str]) -> AuthResult:  # noqa: N802
+        said = base64.b64decode(arguments[1])
+        self.logins.append(("XOAUTH2", said))
+        return AuthResult(success=said == b"user=reports\x01auth=Bearer token-4711\x01\x01", handled=False)
+
+
+@pytest.mark.parametrize(("token", "expected"), [("token-4711", "sent"), ("expired", "deferred")])
+def test_a_server_that_wants_a_token_gets_one(project: Path, tmp_path: Path, token: str, expected: str) -> None:
+    room = TokenRoom()
+    with run_server(room) as port:
+        settings = make_settings(tmp_path, port)
+        assert settings.smtp is not None
+        wanting = settings.model_copy(update={"smtp": settings.smtp.model_copy(update={"login": "token"})})
+        given = {"GRANTS_SMTP_TOKEN": token}
+        sent = send_message(project, PERIOD, "Ana", wanting, given, lambda: NOW, lambda _: None)
+    assert (sent.result, len(room.taken)) == (expected, int(expected == "sent"))
+    assert room.logins[0][0] == "XOAUTH2"

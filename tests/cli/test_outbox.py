@@ -1,0 +1,44 @@
+"""`grants outbox` as a user meets it: draft, approve, hand over, resolve, and the log that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.test_commands import run
+from tests.outboxes import PERIOD, SAMPLE, make_outbox
+
+
+def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
+    project = make_outbox(tmp_path)
+    settings = {"GRANTS_SETTINGS": str(tmp_path / "settings.toml")}
+
+    def outbox(command: str, *more: str, who: str = "Maria") -> tuple[int, str]:
+        done = run(tmp_path, "outbox", command, SAMPLE, "--period", PERIOD, *more, "--as", who, **settings)
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = outbox("draft")
+    assert code == 0, said
+    assert "ngo@hellenic-aid.example.org" in said
+    assert "SHA-256" in said
+    assert outbox("send", "--yes")[0] == 1  # not approved
+    assert outbox("approve", "--yes")[0] == 1  # the drafter
+    assert outbox("approve", "--yes", who="Ana")[0] == 0
+    code, said = outbox("send", "--yes")
+    assert (code, "sent by hand" in said or "send it" in said) == (0, True)
+    code, said = outbox("send", "--yes")
+    assert (code, "MAIL-013" in said) == (1, True)
+    assert outbox("resolve", "--sent", "--note", "by hand")[0] == 0
+    code, said = outbox("send", "--yes")
+    assert (code, "MAIL-012" in said) == (1, True)
+    assert run(tmp_path, "outbox", "log", SAMPLE, "--verify").returncode == 0
+    assert " sent " in run(tmp_path, "outbox", "list", SAMPLE).stdout
+    log = project / "outbox" / "log.jsonl"
+    log.write_text(log.read_text("utf-8").replace("by hand", "by post"), "utf-8")
+    assert run(tmp_path, "outbox", "log", SAMPLE, "--verify").returncode == 1
+
+
+def test_without_a_name_nothing_is_drafted(tmp_path: Path) -> None:
+    make_outbox(tmp_path)
+    settings = {"GRANTS_SETTINGS": str(tmp_path / "settings.toml")}
+    done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, **settings)
+    assert (done.returncode, "MAIL-011" in done.stderr) == (2, True)
