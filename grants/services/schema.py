@@ -13,6 +13,7 @@ from typing import Any
 from grants.model.base import Model
 from grants.model.donor import Donor, Rules
 from grants.model.labels import Labels
+from grants.model.mail import Outbox
 from grants.model.records import Finance, Progress
 from grants.readers.project import FILES
 from grants.writers.files import write_whole
@@ -21,13 +22,15 @@ PROJECT_SCHEMAS = Path("projects/.schemas")
 PACK_SCHEMAS = Path("templates/_schemas")
 RECORD_FILES: dict[str, type[Model]] = {"finance": Finance, "progress": Progress}
 """The files of a period; their schemas stand with those of the project."""
+MAIL_FILES: dict[str, type[Model]] = {"outbox": Outbox}
+"""What a project says about its e-mail; no part of the definition."""
 PACK_FILES: dict[str, type[Model]] = {"donor": Donor, "rules": Rules, "labels": Labels}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def write_schemas(root: Path) -> list[Path]:
     """Write the schemas of a project's, a period's and a pack's files below a workspace's root."""
-    models = {**list_project_models(), **RECORD_FILES}
+    models = {**list_project_models(), **RECORD_FILES, **MAIL_FILES}
     files = {root / PROJECT_SCHEMAS / f"{name}.json": make_schema(model) for name, model in models.items()}
     if (root / "templates").is_dir():
         files |= {root / PACK_SCHEMAS / f"{name}.json": make_schema(model) for name, model in PACK_FILES.items()}
