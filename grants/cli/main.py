@@ -11,6 +11,7 @@ import grants
 from grants.cli.build import build
 from grants.cli.check import check, explain
 from grants.cli.form import form
+from grants.cli.import_ import import_
 from grants.cli.outbox import outbox
 from grants.cli.packs import donors, new, schema
 from grants.cli.rates import rates, sign
@@ -53,5 +54,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (new, check, build, report, verify, donors, explain, schema, status, sign, rates, form, outbox):
+for command in (new, check, build, report, verify, donors, explain, schema, status, sign, rates, form, outbox, import_):
     main.add_command(command)

@@ -12,7 +12,7 @@ from grants.forms.returned import FAULTS, Odd, TheirRow, TheirTable
 
 NOTES_KEPT = ("expenditures", "pending")
 """Tables whose notes are part of the records; elsewhere a note is only read by people."""
-SHOWN_ONLY = {"indicators": ("actual", "method")}
+SHOWN_ONLY = {"indicators": ("actual", "method"), "milestones": ("activity", "reached")}
 """Columns that the definition has no place for."""
 KEYS = {"expenditures": ("partner", "voucher")}
 """What names a row that has no code."""

@@ -275,7 +275,7 @@ def _emit_scalar(value: Value, flow: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return _say_decimal(value, 0)
+        return f"{value:f}"
     words = str(value)
     if isinstance(value, Plain) or not isinstance(value, str):
         return words

@@ -22,8 +22,10 @@ _ERROR = re.compile(
     rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)'
 )
 _UNCALCULATED = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+"""A formula without a value; one that gives an empty text has a type of its own."""
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\br="(\d+)"')
 
@@ -79,7 +81,11 @@ class Book:
                 errors = {place: words for place, words in found if place}
             self.marks[sheet, last_row] = Marks(
                 frozenset(place for match in _CELL.finditer(head) if (place := _find_place(match[1]))),
-                frozenset(place for match in _UNCALCULATED.finditer(head) if (place := _find_place(match[1]))),
+                frozenset(
+                    place
+                    for match in _UNCALCULATED.finditer(head)
+                    if b't="str"' not in match[1] and (place := _find_place(match[1]))
+                ),
                 errors,
             )
         return self.marks[sheet, last_row]

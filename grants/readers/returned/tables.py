@@ -9,7 +9,7 @@ from typing import Any
 
 from grants.forms.columns import Column, Table
 from grants.forms.expected import Expected, fold
-from grants.forms.returned import Note, Odd, TheirRow, TheirTable
+from grants.forms.returned import Note, NoteKind, Odd, TheirRow, TheirTable
 from grants.readers.returned.book import Book, Marks, Rows, write_letters
 from grants.readers.returned.cells import Reader, choose_reader, read_text, show
 from grants.readers.returned.headers import FoundTable
@@ -33,6 +33,22 @@ class _Reading:
     odd: dict[tuple[int, str], Odd] = field(default_factory=dict)
     follows: set[tuple[int, str]] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def places(self) -> dict[int, str]:
+        """Row number -> what stood there when the workbook was made."""
+        return {x.row: x.id for x in self.expected.stamp.rows if x.table == self.table.key}
+
+    @property
+    def followers(self) -> set[str]:
+        """Input columns in which a cell may follow another by a formula of ours."""
+        mine = {key for table, key in self.expected.prefilled if table == self.table.key}
+        return mine | {key for table, _, key in self.expected.following if table == self.table.key}
+
+    def say_before(self, number: int, key: str) -> str:
+        """What stood in a cell when the workbook was made."""
+        before = self.expected.stamp.base.get((self.table.key, self.places.get(number, ""), key))
+        return before or self.expected.prefilled.get((self.table.key, key), "")
 
     def column(self, key: str) -> Column:
         return next(x for x in self.table.columns if x.key == key.partition(":")[0])
@@ -82,12 +98,13 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
         name = _read_code(row, code)
         texts = _read_cells(reading, at, row, readers)
         if code is not None and not name:
-            if follow:
+            if (at, code) in reading.marks.uncalculated:  # saved by a program that calculates nothing
+                name = reading.places.get(at + 1, "")
+            elif follow:
                 name = follow.pop(0)
             elif any(texts[x] or (at + 1, readers[x][0]) in reading.odd for x in counted):
                 _note_row(reading, at, row)
-                continue
-            else:
+            if not name or name.startswith("spare:"):
                 continue
         elif code is None:
             if not any(texts[x] or (at + 1, readers[x][0]) in reading.odd for x in counted):
@@ -105,12 +122,11 @@ def _read_cells(
     width = len(row)
     for key, index, read in readers:
         value = row[index] if index < width else ""
-        if value == "":
-            words: str | Odd = _read_empty(reading, at, index)
-        else:
-            words = read(value)
-        if reading.marks.formulas and (at, index) in reading.marks.formulas:
+        words: str | Odd = read(value) if value != "" else _read_empty(reading, at, index)
+        if (at, index) in reading.marks.formulas:
             reading.follows.add((at + 1, key))
+            if isinstance(words, Odd) and words.kind == "not calculated" and key in reading.followers:
+                words = reading.say_before(at + 1, key)
         if isinstance(words, str):
             texts.append(words)
         else:
@@ -150,7 +166,8 @@ def _note_row(reading: _Reading, at: int, row: Sequence[Any]) -> None:
         show(row[index]) for index in sorted(reading.found.columns.values()) if index < len(row) and row[index] != ""
     )
     cell = f"{write_letters(reading.found.columns[_CODE])}{at + 1}"
-    reading.notes.append(Note("no code", reading.found.sheet, cell, words[:120]))
+    kind: NoteKind = "no code" if reading.column(_CODE).input else "outside"
+    reading.notes.append(Note(kind, reading.found.sheet, cell, words[:120]))
 
 
 def _check_results(reading: _Reading, at: int, row: Sequence[Any]) -> None:

@@ -1,0 +1,188 @@
+"""`grants import`."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grants.cli.show import as_data, shorten, show_findings
+from grants.services.workspace import find_projects
+
+if TYPE_CHECKING:
+    from grants.services.returns.decide import Side
+    from grants.services.returns.importing import Reviewed
+    from grants.services.returns.review import Review
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--project", metavar="PROJECT", help="Whose it is, where the file does not say so itself.")
+@click.option("--period", metavar="2008-H1", help="The period of an export, or of a form that lost its stamp.")
+@click.option("--map", "mapping", metavar="NAME", help="A mapping of import.yaml, where several fit an export.")
+@click.option("--accept", is_flag=True, help="Write; at a terminal, every open change is asked.")
+@click.option("--accept-theirs", "side", flag_value="theirs", help="Write; in a conflict the file is right.")
+@click.option(
+    "--accept-ours", "side", flag_value="ours", help="Write; in a conflict, or where a cell is faulty, we are."
+)
+@click.option("--correct", is_flag=True, help="Write a copy with the faults marked, beside each file.")
+@click.option("--as", "who", metavar="NAME", help="Who accepts it (default: your user name).")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def import_(
+    files: tuple[Path, ...],
+    project: str | None,
+    period: str | None,
+    mapping: str | None,
+    accept: bool,
+    side: Side | None,
+    correct: bool,
+    who: str | None,
+    as_json: bool,
+) -> None:
+    """Review what came back: filled-in forms, exports of an accounting program.
+
+    Nothing is written unless you accept it. The exit code is 1 while something has to be decided or corrected.
+    """
+    here = Path.cwd()
+    folders = find_projects([project] if project else [], here)
+    told = []
+    fine = True
+    for file in files:
+        one = _Import(file, folders, period, mapping, here, quiet=as_json)
+        one.run(write=accept or side is not None, side=side, correct=correct, who=who or getpass.getuser())
+        fine = fine and one.fine
+        told.append(one.told)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if not fine:
+        sys.exit(1)
+
+
+class _Import:
+    """One file on its way."""
+
+    def __init__(
+        self,
+        file: Path,
+        folders: Sequence[Path],
+        period: str | None,
+        mapping: str | None,
+        here: Path,
+        quiet: bool,
+    ) -> None:
+        from grants.services.returns.importing import review_file  # noqa: PLC0415  # heavy
+
+        self.file, self.here, self.quiet = file, here, quiet
+        self.reviewed: Reviewed = review_file(file, folders, period, mapping)
+        self.fine = False
+        self.told: dict[str, object] = {"file": str(file)}
+
+    def run(self, *, write: bool, side: Side | None, correct: bool, who: str) -> None:
+        """Say what there is; then write, or say how."""
+        review = self.reviewed.review
+        self.told["findings"] = [as_data(x) for x in self.reviewed.findings]
+        if not self.quiet:
+            self._show(review)
+        if review is None:
+            return
+        self.told |= _describe(review)
+        self.fine = not review.open and not review.blocked
+        if correct and review.stamped:
+            self._correct(review)
+        if write:
+            self._accept(review, side, who)
+        elif not self.quiet:
+            self._advise(review)
+
+    def _show(self, review: Review | None) -> None:
+        from grants.cli.import_show import show_review  # noqa: PLC0415
+
+        if review:
+            show_review(review, shorten(self.file.resolve(), self.here))
+        if self.reviewed.findings:
+            show_findings(self.reviewed.findings, self.file.resolve().parent, self.here)
+
+    def _correct(self, review: Review) -> None:
+        from grants.services.returns.importing import correct  # noqa: PLC0415  # heavy
+
+        target = correct(review)
+        self.told["correction"] = str(target)
+        self._say(f"✓ {shorten(target.resolve(), self.here)}: send this copy back; its faults are marked.")
+
+    def _accept(self, review: Review, side: Side | None, who: str) -> None:
+        from grants.services.returns.importing import accept, decide_review  # noqa: PLC0415  # heavy
+
+        ask = _ask if sys.stdin.isatty() and not self.quiet and side is None else None
+        decided = decide_review(review, side, ask)
+        if decided.open or (review.blocked and side != "ours"):
+            self.fine = False
+            count = len(decided.open) + len(review.blocked)
+            self._say(f"Nothing was written: {count} still to be decided or corrected.", "red")
+            return
+        done = accept(review, decided, who, datetime.datetime.now().astimezone())
+        self.fine = True
+        self.told |= {"written": [str(file) for file in done.files], "new_findings": list(map(as_data, done.findings))}
+        if not done.files:
+            self._say("✓ Nothing to write: the project says the same already.")
+            return
+        for file in done.files:
+            self._say(f"✓ {shorten(file, self.here)}")
+        if done.findings and not self.quiet:
+            click.echo("\nThe checks now also say:")
+            show_findings(done.findings, review.recognised.grounds.folder, self.here)
+
+    def _advise(self, review: Review) -> None:
+        if review.open or review.blocked:
+            click.echo("To decide one by one: --accept. To settle all: --accept-theirs or --accept-ours.")
+        elif review.changes:
+            click.echo("To take it over: --accept.")
+        if any(x.code.startswith("RET-01") for x in self.reviewed.findings):
+            click.echo("To send the faults back inside the workbook: --correct.")
+
+    def _say(self, text: str, colour: str = "green") -> None:
+        if not self.quiet:
+            click.secho(text, fg=colour)
+
+
+def _describe(review: Review) -> dict[str, object]:
+    """The review for machines."""
+    changes = [
+        {
+            "kind": x.kind,
+            "verdict": x.verdict,
+            "table": x.table,
+            "row": x.row,
+            "column": x.column,
+            "sheet": x.sheet,
+            "cell": x.cell,
+            "base": x.base,
+            "ours": x.ours,
+            "theirs": x.theirs,
+            **({"oddity": x.odd.kind, "shown": x.odd.shown, "readings": list(x.odd.readings)} if x.odd else {}),
+            **({"texts": dict(x.texts)} if x.texts else {}),
+        }
+        for x in review.changes
+    ]
+    return {
+        "form": review.recognised.form.key,
+        "project": review.recognised.grounds.folder.name,
+        "period": review.recognised.period,
+        "sha256": review.sha256,
+        "stamped": review.stamped,
+        "changes": changes,
+        "notes": [x._asdict() for x in review.notes],
+    }
+
+
+def _ask(change: object) -> str | None:
+    """Ask at the terminal."""
+    from grants.cli.import_show import ask_change  # noqa: PLC0415
+    from grants.forms.changes import Change  # noqa: PLC0415
+
+    return ask_change(change) if isinstance(change, Change) else None

@@ -1,0 +1,130 @@
+"""What a person sees of a review: sheet by sheet, cell by cell, what stood, what stands, what it means."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from grants.forms.changes import Change
+from grants.forms.returned import Note
+
+if TYPE_CHECKING:
+    from grants.services.returns.review import Review
+
+_SHOWN = 200
+"""Changes of a sheet that are listed one by one; a list of thousands is summed up."""
+_VERDICTS = {"take": "green", "conflict": "yellow", "ask": "yellow", "fault": "red", "say": "blue"}
+_NOTES = {
+    "outside": "a note outside the form",
+    "label": "label changed",
+    "sheet added": "a sheet of their own; it is not read",
+    "sheet gone": "the sheet is gone",
+    "table gone": "the table is gone",
+    "column gone": "the column is gone",
+    "no code": "a row without a code",
+}
+
+
+def show_review(review: Review, name: str) -> None:
+    """Print a review."""
+    what = review.recognised
+    period = f", {what.period}" if what.period else ""
+    title = f"{name}: {what.form.key} of {what.grounds.folder.name}{period}"
+    click.secho(title, bold=True, underline=True)
+    if not review.stamped and review.expected.headers:
+        click.secho(
+            "  Its stamp is gone: nobody knows what stood there before, so every difference is to be decided.",
+            fg="yellow",
+        )
+    sheets = list(dict.fromkeys([*(x.sheet for x in review.changes), *(x.sheet for x in review.notes)]))
+    for sheet in sheets:
+        click.secho(f"  {sheet}", bold=True)
+        changes = [x for x in review.changes if x.sheet == sheet]
+        for change in changes[:_SHOWN]:
+            _show_change(change)
+        if len(changes) > _SHOWN:
+            click.echo(f"    ... and {len(changes) - _SHOWN} more (all with --json)")
+        for note in review.notes:
+            if note.sheet == sheet:
+                _show_note(note)
+    _sum_up(review)
+
+
+def _show_change(change: Change) -> None:
+    verdict = click.style(f"{say_verdict(change):10}", fg=_VERDICTS[change.verdict])
+    if change.kind != "cell":
+        words = ", ".join(words for words in change.texts.values() if words)
+        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {change.row} {_cut(words, 70)}".rstrip())
+        return
+    before = "?" if change.base is None else change.base or "empty"
+    now = change.odd.shown if change.odd else change.theirs or "empty"
+    text = f"{change.row} {change.column}: {_cut(before)} → {_cut(now)}"
+    if change.verdict == "conflict":
+        text += f"; here it says {_cut(change.ours) or 'nothing'}"
+    meaning = say_meaning(change)
+    click.echo(f"    {change.cell:7} {verdict} {text}{f'  ({meaning})' if meaning else ''}")
+
+
+def say_verdict(change: Change) -> str:
+    """In a word."""
+    words = {"take": "change", "conflict": "conflict", "ask": "ask", "fault": "correct", "say": "note"}
+    return words[change.verdict]
+
+
+def say_meaning(change: Change) -> str:
+    """What is odd about the cell, with the reading."""
+    if change.odd is None:
+        return ""
+    readings = " or ".join(change.odd.readings)
+    kind = {"formula overwritten": "formula overwritten by a number"}.get(change.odd.kind, change.odd.kind)
+    match change.odd.kind:
+        case "number as text" | "date as text":
+            return f"{kind}, read as {readings}"
+        case "ambiguous":
+            return f"can be read as {readings}"
+    return kind
+
+
+def _show_note(note: Note) -> None:
+    before = f", it was “{_cut(note.before)}”" if note.before else ""
+    text = f": {_cut(note.text, 80)}" if note.text else ""
+    label = click.style("note      ", fg="blue")
+    click.echo(f"    {note.cell:7} {label} {_NOTES[note.kind]}{text}{before}")
+
+
+def _sum_up(review: Review) -> None:
+    groups = groupby(sorted(review.changes, key=lambda x: x.verdict), key=lambda x: x.verdict)
+    counts = {verdict: len(list(group)) for verdict, group in groups}
+    if not review.changes and not review.notes:
+        click.echo("  Nothing was changed in it.")
+    words = {
+        "take": "to take over",
+        "conflict": "in conflict",
+        "ask": "to be read",
+        "fault": "to be corrected",
+        "say": "only said",
+    }
+    said = ", ".join(f"{counts[key]} {text}" for key, text in words.items() if key in counts)
+    if said:
+        click.echo(f"  {said}.")
+    if review.kept:
+        click.echo(f"  {review.kept} cells were changed here since the workbook was made; they stand.")
+    click.echo()
+
+
+def ask_change(change: Change) -> str | None:
+    """Ask what is to happen with a change; None for later."""
+    _show_change(change)
+    choices = {"t": "theirs", "o": "ours"} if change.verdict == "conflict" else {"o": "ours"}
+    if change.odd and change.verdict == "ask":
+        choices |= {str(n): reading for n, reading in enumerate(change.odd.readings, 1)}
+    words = ", ".join(f"{key} = {'leave it' if value == 'ours' else value}" for key, value in choices.items())
+    answer = click.prompt(f"      {words}, l = later", type=click.Choice([*choices, "l"]), show_choices=False)
+    return choices.get(answer)
+
+
+def _cut(text: str, width: int = 40) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,1 @@
+"""`grants import`: what came back is recognised, reviewed, decided and taken over."""

@@ -1,0 +1,71 @@
+"""What is taken over: what nothing stands against, and what somebody decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from grants.forms.changes import Change
+
+Side = Literal["theirs", "ours"]
+Ask = Callable[[Change], str | None]
+"""A change -> `theirs`, `ours`, one of its readings, or None for later."""
+_ADDED = ("row added", "row duplicated")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The changes of a workbook after the decisions."""
+
+    taken: tuple[Change, ...]
+    refused: tuple[Change, ...]
+    """Decided against: the definition stands."""
+    open: tuple[Change, ...]
+    """Nobody has decided yet, or they must be corrected in the workbook."""
+
+
+def decide(changes: Sequence[Change], side: Side | None = None, ask: Ask | None = None) -> Decided:
+    """Take what can be taken. `side` settles every conflict; what must be corrected it only settles for `ours`."""
+    taken: list[Change] = []
+    refused: list[Change] = []
+    left: list[Change] = []
+    for change in changes:
+        if change.verdict == "say":
+            continue
+        if not change.open:
+            taken.append(change)
+            continue
+        answer = _settle(change, side) or (ask(change) if ask else None)
+        if answer is None:
+            left.append(change)
+        elif answer == "ours":
+            refused.append(change)
+        else:
+            taken.append(change if answer == "theirs" else replace(change, theirs=answer, verdict="take"))
+    return _join_rows(taken, refused, left)
+
+
+def _settle(change: Change, side: Side | None) -> str | None:
+    if side == "ours":
+        return "ours"
+    return "theirs" if side == "theirs" and change.verdict == "conflict" else None
+
+
+def _join_rows(taken: list[Change], refused: list[Change], left: list[Change]) -> Decided:
+    """Cells of a row that is new belong to the row: it comes with what they are read as, or not at all."""
+    new = {(x.table, x.row) for x in (*taken, *refused, *left) if x.kind in _ADDED}
+    rows = []
+    for change in taken:
+        at = (change.table, change.row)
+        if change.kind in _ADDED:
+            if any(x.kind == "cell" and (x.table, x.row) == at for x in refused):
+                refused.append(change)
+                continue
+            if any(x.kind == "cell" and (x.table, x.row) == at for x in left):
+                continue
+            cells = {x.column: x.theirs for x in taken if x.kind == "cell" and (x.table, x.row) == at}
+            rows.append(replace(change, texts={**change.texts, **cells}) if cells else change)
+        elif at not in new:
+            rows.append(change)
+    return Decided(tuple(rows), tuple(refused), tuple(left))

@@ -1,0 +1,115 @@
+"""Files of a project as they would be: texts that are changed in memory until all of it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path as FilePath
+
+from grants.errors import Path
+from grants.model import Project
+from grants.model.scalars import Text
+from grants.readers.yaml_edit import Plain, insert_item, remove, set_value
+
+
+@dataclass(slots=True)
+class Draft:
+    """The texts of a project's files; what changes the number of a list's items waits until the rest is done."""
+
+    folder: FilePath
+    project: Project
+    language: str
+    """Of the form: the only one in which a text is replaced."""
+    texts: dict[str, str] = field(default_factory=dict)
+    whole: dict[str, bytes] = field(default_factory=dict)
+    """Files that are written anew, such as a table."""
+    removals: list[tuple[str, Path]] = field(default_factory=list)
+    insertions: list[tuple[str, Path, object, int | None]] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """A file as it would be; empty where there is none."""
+        if name not in self.texts:
+            file = self.folder / name
+            self.texts[name] = file.read_text("utf-8-sig") if file.exists() else ""
+        return self.texts[name]
+
+    def set(self, name: str, path: Path, value: object) -> None:
+        """A value; None removes it."""
+        text = self.text(name)
+        self.texts[name] = remove(text, path) if value is None else set_value(text, path, value)
+
+    def set_text(self, name: str, path: Path, before: Text | None, words: str) -> None:
+        """A text in the language of the form, or in the one that the form showed in its place."""
+        if not words:
+            self.set(name, path, None)
+            return
+        shown = choose_language(before, self.language, self.project)
+        self.set(name, path if before and shown == "" else (*path, shown or self.language), words)
+
+    def remove_item(self, name: str, path: Path) -> None:
+        """Take an item out of a list, later."""
+        self.removals.append((name, path))
+
+    def insert(self, name: str, path: Path, value: object, after: int | None = None) -> None:
+        """Put an item into a list, later; behind the item `after` as it is counted now."""
+        self.insertions.append((name, path, value, after))
+
+    def finish(self) -> dict[FilePath, bytes]:
+        """The files that are another than before. Lists are changed from their ends, so that no number is wrong."""
+        for name, path, value, after in sorted(self.insertions, key=lambda x: -1 if x[3] is None else -x[3] - 2):
+            if after is not None:
+                self.texts[name] = insert_item(self.text(name), path, value, after)
+        for name, path in sorted(self.removals, key=lambda x: str(x[1][:-1]) + f"{x[1][-1]:09}", reverse=True):
+            self.texts[name] = remove(self.text(name), self._count_on(name, path))
+        for name, path, value, after in self.insertions:
+            if after is None:
+                self.texts[name] = insert_item(self.text(name), path, value)
+        changed = {self.folder / name: text.encode() for name, text in self.texts.items()}
+        changed |= {self.folder / name: data for name, data in self.whole.items()}
+        return {file: data for file, data in changed.items() if not file.exists() or file.read_bytes() != data}
+
+    def _count_on(self, name: str, path: Path) -> Path:
+        """An item's path after others were put in before it."""
+        at = int(path[-1])
+        before = [x for x in self.insertions if x[0] == name and x[1] == path[:-1] and x[3] is not None and x[3] < at]
+        return (*path[:-1], at + len(before))
+
+
+def choose_language(text: Text | None, language: str, project: Project) -> str | None:
+    """The language in which the form shows a text: "" for one that is the same in all; None where there is no text."""
+    if text is None:
+        return None
+    for name in (language, "en", *project.sheet.languages):
+        if name in text.words or "" in text.words:
+            return name if name in text.words else ""
+    return next(iter(text.words))
+
+
+def amount(words: str) -> Decimal | None:
+    """Money as it is written in a file, with two decimals or more; None for nothing."""
+    if not words:
+        return None
+    number = Decimal(words)
+    exponent = number.as_tuple().exponent
+    return number.quantize(Decimal("0.01")) if isinstance(exponent, int) and exponent > -2 else number
+
+
+def number(words: str) -> Decimal | None:
+    """A figure; None for nothing."""
+    return Decimal(words) if words else None
+
+
+def percent(words: str) -> Decimal | None:
+    """0.75 of a cell is 75 in a file."""
+    return Decimal(f"{(Decimal(words) * 100).normalize():f}") if words else None
+
+
+def code(words: str) -> Plain | None:
+    """A code, a date or a month; None for nothing."""
+    return Plain(words) if words else None
+
+
+def leave_out_empty(fields: Mapping[str, object]) -> dict[str, object]:
+    """Only what has a value."""
+    return {key: value for key, value in fields.items() if value is not None and value not in ("", {}, [])}

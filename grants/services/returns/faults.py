@@ -1,0 +1,138 @@
+"""What has to be corrected in a workbook: as findings for whoever imports it, and marked for whoever filled it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grants.errors import Finding, Place, UnusableError
+from grants.forms.changes import Change
+from grants.forms.correction import CellFault, CorrectionPage
+from grants.forms.returned import Note
+from grants.model.labels import Labels
+from grants.model.scalars import Text
+from grants.readers.pack import read_labels
+from grants.services.returns.review import Review
+from grants.writers.excel.correction import mark_faults
+
+_CODES = {
+    "ambiguous": "RET-010",
+    "number": "RET-011",
+    "percent": "RET-011",
+    "date": "RET-011",
+    "text": "RET-011",
+    "list": "RET-012",
+    "error": "RET-013",
+    "uncalculated": "RET-014",
+    "overwritten": "RET-015",
+    "duplicated": "RET-016",
+    "no_code": "RET-017",
+    "gone": "RET-018",
+}
+_KINDS = {
+    "ambiguous": "ambiguous",
+    "not in the list": "list",
+    "error value": "error",
+    "not calculated": "uncalculated",
+    "formula overwritten": "overwritten",
+}
+_UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that has to be corrected: where, and which of the labels says it."""
+
+    sheet: str | None
+    cell: str | None
+    key: str
+    shown: str = ""
+    readings: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Of its page in the catalogue."""
+        return _CODES[self.key]
+
+
+def list_faults(review: Review) -> list[Fault]:
+    """All that has to be corrected, in the order of the workbook. A conflict is none: whoever imports decides it."""
+    faults = [_find_fault(change, review) for change in review.changes]
+    return [fault for fault in (*faults, *map(_find_note, review.notes)) if fault]
+
+
+def _find_fault(change: Change, review: Review) -> Fault | None:
+    if change.kind == "row duplicated":
+        return Fault(change.sheet, change.cell, "duplicated", ", ".join(filter(None, change.texts.values()))[:80])
+    if change.odd is None or change.verdict not in ("ask", "fault"):
+        return None
+    column = next(
+        x for x in review.recognised.form.table(change.table).columns if x.key == change.column.partition(":")[0]
+    )
+    key = _KINDS.get(change.odd.kind) or _UNREADABLE.get(column.kind, "text")
+    return Fault(change.sheet, change.cell, key, change.odd.shown, change.odd.readings)
+
+
+def _find_note(note: Note) -> Fault | None:
+    match note.kind:
+        case "no code":
+            return Fault(note.sheet, note.cell, "no_code", note.text)
+        case "sheet gone":
+            return Fault(None, None, "gone", note.sheet)
+        case "table gone" | "column gone":
+            return Fault(note.sheet, None, "gone", f"{note.sheet}: {note.text}")
+    return None
+
+
+def read_fault_labels(review: Review) -> Labels:
+    """The words of faults and of the page that lists them."""
+    whole: dict[str, Text] = {}
+    for name in ("returned", "correction"):
+        labels, _, findings = read_labels(
+            review.recognised.grounds.loaded.templates / "_common" / f"labels-{name}.yaml"
+        )
+        if labels is None:
+            raise UnusableError("The words of the faults cannot be read.", "", findings)
+        whole |= labels.labels
+    return Labels(labels=whole)
+
+
+def say_fault(fault: Fault, labels: Labels, language: str) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    readings = " / ".join(say_reading(x, language) for x in fault.readings)
+    message = labels.say(f"returned.{fault.key}", language).format(shown=fault.shown, readings=readings)
+    return message, labels.say(f"returned.{fault.key}.remedy", language)
+
+
+def say_reading(reading: str, language: str) -> str:
+    """A figure or a date as the language writes it: 1100,5 or 31/01/2008."""
+    match reading.split("-"):
+        case [year, month, day] if len(year) == 4:
+            return f"{day}/{month}/{year}" if language != "sr" else f"{day}.{month}.{year}."
+    return reading if language == "en" or not reading.replace(".", "").isdigit() else reading.replace(".", ",")
+
+
+def list_findings(faults: Iterable[Fault], name: str, labels: Labels) -> list[Finding]:
+    """The faults for whoever imports."""
+    findings = []
+    for fault in faults:
+        message, remedy = say_fault(fault, labels, "en")
+        cell = f"{fault.sheet}!{fault.cell}" if fault.cell else fault.sheet
+        findings.append(Finding(fault.code, Place(name, cell=cell), message, remedy))
+    return findings
+
+
+def write_correction(review: Review) -> bytes:
+    """A copy of the workbook with the faults marked in it, in its own language; marks of an earlier time are gone."""
+    labels, language = read_fault_labels(review), review.recognised.language
+    faults = []
+    for fault in list_faults(review):
+        message, remedy = say_fault(fault, labels, language)
+        faults.append(CellFault(fault.sheet, fault.cell, fault.code, message, "error", fault.shown or None, remedy))
+
+    def say(key: str) -> str:
+        return labels.say(f"correction.{key}", language)
+
+    headers = (say("where"), say("fault"), say("remedy"), say("found"), say("code"))
+    page = CorrectionPage(say("title"), (say("intro"), say("colours")), headers, language, say("footer"))
+    return mark_faults(review.data, faults, page)

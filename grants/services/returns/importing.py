@@ -1,0 +1,75 @@
+"""`grants import`: one file after the other is reviewed, decided, and written or sent back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grants.errors import Finding, UsageError
+from grants.readers.exports import read_import_map
+from grants.services.returns.accept import Accepted, accept_review
+from grants.services.returns.decide import Ask, Decided, Side, decide
+from grants.services.returns.exports import review_export
+from grants.services.returns.faults import list_faults, list_findings, read_fault_labels, write_correction
+from grants.services.returns.review import Review, review_workbook
+from grants.writers.files import write_whole
+
+_TEXTS = (".csv", ".txt", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A file, and what is said of it."""
+
+    review: Review | None
+    findings: tuple[Finding, ...]
+    """Why there is no review; else what has to be corrected, and what is worth knowing."""
+
+
+def review_file(file: Path, folders: Sequence[Path], period: str | None, mapping: str | None) -> Reviewed:
+    """Review a workbook of ours, or an export that a mapping of the project fits. Nothing is written."""
+    name = file.name
+    if file.suffix.lower() in _TEXTS or mapping:
+        review, findings = review_export(file, name, _choose(folders, name), period, mapping)
+    else:
+        review, findings = review_workbook(file, name, folders, period)
+        if review is None and _may_be_export(findings, folders):
+            review, findings = review_export(file, name, folders[0], period, mapping)
+    if review is None:
+        return Reviewed(None, tuple(findings))
+    faults = list_faults(review)
+    found = list_findings(faults, name, read_fault_labels(review)) if faults else []
+    return Reviewed(review, (*findings, *review.findings, *found))
+
+
+def _choose(folders: Sequence[Path], name: str) -> Path:
+    if len(folders) != 1:
+        raise UsageError(f"{name} does not say which project it is of.", "Name the project with --project.")
+    return folders[0]
+
+
+def _may_be_export(findings: Sequence[Finding], folders: Sequence[Path]) -> bool:
+    """Whether a workbook is none of ours, and the project knows exports."""
+    if len(folders) != 1 or [x.code for x in findings if x.severity == "error"] != ["RET-001"]:
+        return False
+    import_map, _ = read_import_map(folders[0])
+    return bool(import_map and import_map.exports)
+
+
+def decide_review(review: Review, side: Side | None, ask: Ask | None) -> Decided:
+    """What would be written."""
+    return decide(review.changes, side, ask)
+
+
+def accept(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Accepted:
+    """Write what was decided, whole or not at all."""
+    return accept_review(review, decided, who, when)
+
+
+def correct(review: Review) -> Path:
+    """Write a copy of the workbook with its faults marked, beside it; the copy."""
+    file = review.file.with_name(f"{review.file.stem.removesuffix('.please-correct')}.please-correct.xlsx")
+    write_whole({file: write_correction(review)})
+    return file

@@ -1,0 +1,89 @@
+"""Whose workbook is it, and which: by its stamp, else by the document's properties, else by its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grants.errors import Finding, Place
+from grants.forms import PERIOD
+from grants.forms.columns import Form
+from grants.readers.project import read_project
+from grants.readers.returned.book import Book
+from grants.readers.returned.headers import find_tables
+from grants.readers.stamp import read_stamp
+from grants.services.returns.making import FORMS, Grounds, make_expected, read_grounds
+
+_LANGUAGES = ("el", "en", "sr")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A workbook of ours."""
+
+    form: Form
+    grounds: Grounds
+    language: str
+    period: str | None
+    facts: Mapping[str, str]
+
+
+def recognise(
+    book: Book, name: str, folders: Iterable[Path], period: str | None
+) -> tuple[Recognised | None, list[Finding]]:
+    """What a workbook is, or why it is none of ours."""
+    stamp = book.read_stamp()
+    facts = stamp.facts if stamp else read_stamp(book.data)
+    form = FORMS.get(facts.get("form", ""))
+    if form is None or facts.get("language") not in _LANGUAGES:
+        return _recognise_by_headers(book, name, folders, period)
+    folder = next((x for x in folders if _read_code(x) == facts.get("project")), None)
+    if folder is None:
+        message = f"The workbook belongs to a project `{facts.get('project', '')}` that is not here."
+        return None, [Finding("RET-002", Place(name), message, "Go to its workspace, or name it with --project.")]
+    if facts.get("form_version") not in (None, str(form.version)):
+        message = "The workbook was made by another version of the program: its columns are others."
+        return None, [Finding("RET-003", Place(name), message, "Make the form anew and copy the entries into it.")]
+    period = facts.get("period", period)
+    if form is PERIOD and period is None:
+        return None, [_ask_period(name)]
+    return Recognised(form, read_grounds(folder), facts["language"], period, facts), []
+
+
+def _read_code(folder: Path) -> str | None:
+    project, _, _ = read_project(folder)
+    return project.sheet.code if project else None
+
+
+def _ask_period(name: str) -> Finding:
+    message = "The workbook does not say which period it is of."
+    return Finding("RET-004", Place(name), message, "Say it with --period.")
+
+
+def _recognise_by_headers(
+    book: Book, name: str, folders: Iterable[Path], period: str | None
+) -> tuple[Recognised | None, list[Finding]]:
+    """The form and language whose tables are all there, or most of them."""
+    places = list(folders)
+    if len(places) != 1:
+        message = "The workbook does not say which project it is of."
+        return None, [Finding("RET-001", Place(name), message, "Name the project with --project.")]
+    grounds, best, most = read_grounds(places[0]), None, 0.0
+    first = next((x.code for x in grounds.usable.project.grant.reporting_periods), None)
+    for form in FORMS.values():
+        if form is PERIOD and (period or first) is None:
+            continue
+        for language in _LANGUAGES:
+            found = find_tables(book, form, make_expected(grounds, form, language, period or first))
+            labels = sum(len(x.columns) - len(x.relabelled) for x in found.values())
+            tables = sum(len(sheet.tables) for sheet in form.sheets)
+            score = len(found) / tables + labels / 1000
+            if len(found) * 2 >= tables and score > most:
+                best, most = (form, language), score
+    if best is None:
+        message = "The file is no workbook that the program has made."
+        return None, [Finding("RET-001", Place(name), message, "Send the form itself, filled in, as .xlsx.")]
+    if best[0] is PERIOD and period is None:
+        return None, [_ask_period(name)]
+    return Recognised(best[0], grounds, best[1], period, {}), []

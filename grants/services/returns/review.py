@@ -1,0 +1,127 @@
+"""What a workbook that came back would change: everything is said, nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grants.errors import Finding, Place
+from grants.forms import BUDGET, PERIOD
+from grants.forms.changes import Change
+from grants.forms.expected import Expected
+from grants.forms.merge import Cells, Sides, merge_table
+from grants.forms.returned import Note, TheirBook
+from grants.forms.stamp import Stamp
+from grants.readers.package_safety import read_package
+from grants.readers.returned.book import open_book
+from grants.readers.returned.workbook import read_returned
+from grants.services.form import find_period
+from grants.services.returns.making import make_expected, say_costs
+from grants.services.returns.recognise import Recognised, recognise
+
+_BY_PLACE = ("in_kind", "received", "own_contributions", "transfers", "balances", "pending", "expenditures")
+"""Tables whose rows have no code of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A workbook that came back, compared."""
+
+    file: Path
+    data: bytes
+    recognised: Recognised
+    expected: Expected
+    stamped: bool
+    """Whether it still says what stood in it when it was made."""
+    changes: tuple[Change, ...]
+    notes: tuple[Note, ...]
+    kept: int
+    """Cells that were changed in the definition since, and not in the workbook: they stand."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Of the file."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def open(self) -> list[Change]:
+        """What has to be decided or corrected."""
+        return [change for change in self.changes if change.open]
+
+    @property
+    def blocked(self) -> list[Note]:
+        """What is gone, or cannot be taken over because a row has no code."""
+        return [note for note in self.notes if note.kind in ("sheet gone", "table gone", "column gone", "no code")]
+
+
+def review_workbook(
+    file: Path, name: str, folders: Iterable[Path], period: str | None
+) -> tuple[Review | None, list[Finding]]:
+    """The review of a workbook, or None with the reasons why there is none."""
+    data, findings = read_package(file, name)
+    book = open_book(data) if data else None
+    if data is None or book is None:
+        return None, findings or [Finding("PKG-004", Place(name), "The workbook is damaged.", "Save it anew in Excel.")]
+    recognised, faults = recognise(book, name, folders, period)
+    if recognised is None:
+        return None, findings + faults
+    expected = make_expected(recognised.grounds, recognised.form, recognised.language, recognised.period)
+    theirs = read_returned(book, recognised.form, expected)
+    changes = [
+        change
+        for sheet in recognised.form.sheets
+        for table in sheet.tables
+        if table.key in theirs.tables
+        for change in merge_table(
+            theirs.tables[table.key], _take_sides(recognised, expected, theirs, table.key), table.key not in _BY_PLACE
+        )
+    ]
+    changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
+    kept = _count_kept(expected.stamp, theirs.stamp) if theirs.stamped else 0
+    return Review(file, data, recognised, expected, theirs.stamped, tuple(changes), theirs.notes, kept), findings
+
+
+def _complete(change: Change, theirs: TheirBook) -> Change:
+    """A new line with its weights and its justification, which stand on sheets of their own."""
+    if change.table != "lines" or not change.texts or change.kind == "row deleted":
+        return change
+    texts = dict(change.texts)
+    for key in ("phasing", "justification"):
+        table = theirs.tables.get(key)
+        row = next((x for x in table.rows if x.id == change.row), None) if table else None
+        if table and row:
+            texts |= {x: words for x, words in zip(table.columns, row.texts, strict=True) if x != "note"}
+    return replace(change, texts=texts)
+
+
+def _take_sides(recognised: Recognised, expected: Expected, theirs: TheirBook, table: str) -> Sides:
+    ours: Cells = _list_cells(expected.stamp, table)
+    if recognised.form is PERIOD and table == "expenditures":
+        project = recognised.grounds.usable.project
+        period = find_period(project, recognised.period or "")
+        ours = say_costs(recognised.grounds.records.of(period))
+    base = _list_cells(theirs.stamp, table) if theirs.stamped else None
+    places = {row.id: row.row for row in theirs.stamp.rows if row.table == table}
+    following = frozenset((row, column) for part, row, column in expected.following if part == table)
+    return Sides(base, ours, places, following)
+
+
+def _list_cells(stamp: Stamp, table: str) -> dict[str, Mapping[str, str]]:
+    """Row -> what stands in it, for the rows that stand for something."""
+    cells: dict[str, dict[str, str]] = {
+        row.id: {}
+        for row in stamp.rows
+        if row.table == table and table not in _BY_PLACE and not row.id.startswith(("spare:", "heading:"))
+    }
+    for (part, row, column), words in stamp.base.items():
+        if part == table:
+            cells.setdefault(row, {})[column] = words
+    return dict(cells)
+
+
+def _count_kept(now: Stamp, then: Stamp) -> int:
+    keys = {key for key in now.base.keys() | then.base.keys() if key[0] != "expenditures"}
+    return sum(now.base.get(key) != then.base.get(key) for key in keys)
