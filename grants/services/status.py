@@ -36,12 +36,17 @@ def _view(
     name: str, usable: Usable, returned: Returned | None, counts: tuple[int, int], today: datetime.date
 ) -> ProjectStatus:
     records = returned.records if returned else Records((), (), {})
-    accounts = _choose_latest(list(returned.accounts.values())) if returned else None
+    accounts = _choose_latest(list(returned.accounts.values()), today) if returned else None
     return view_status(name, usable.project, usable.totals, usable.donor, records, accounts, counts, today)
 
 
-def _choose_latest(accounts: Sequence[Accounts]) -> Accounts | None:
-    return max(accounts, key=lambda x: x.books.scope.report.end, default=None)
+def _choose_latest(accounts: Sequence[Accounts], today: datetime.date) -> Accounts | None:
+    """Those of the last report whose period was over on that day; before, of the first one that has begun."""
+    over = [x for x in accounts if x.books.scope.report.end <= today]
+    if over:
+        return max(over, key=lambda x: x.books.scope.report.end)
+    begun = [x for x in accounts if x.books.scope.current and x.books.scope.current[0].start <= today]
+    return min(begun, key=lambda x: x.books.scope.report.end, default=None)
 
 
 def _count(findings: Sequence[Finding]) -> tuple[int, int]:

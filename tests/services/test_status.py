@@ -48,6 +48,11 @@ def test_the_money_is_that_of_the_last_period(running: Path) -> None:
     assert (status.errors, status.warnings) == (0, 0)
 
 
+def test_an_earlier_day_knows_no_later_costs(running: Path) -> None:
+    assert str(find(running, "2008-05-01").spent) == "5136.00"
+    assert str(find(running, "2007-12-31").spent) == "0.00"
+
+
 def test_before_the_contract_a_project_waits_for_the_donor(tmp_path: Path) -> None:
     project = tmp_path / "projects" / "sample"
     shutil.copytree(EXAMPLES / "base", project)
