@@ -9,8 +9,11 @@ endif
 
 .PHONY: demo test check office bench clean
 
-demo: .venv/installed-run  ## Build the sample projects and say where the documents are
+demo: .venv/installed-run  ## Make the sample projects' proposals, and a form and the reports of the one that runs
 	$(BIN)/grants build
+	$(BIN)/grants form shelter-greece-prevention-serbia --period 2008-H2
+	$(BIN)/grants report shelter-greece-prevention-serbia --period 2008-H1
+	$(BIN)/grants report shelter-greece-prevention-serbia --period 2008-final
 
 test: .venv/installed-dev  ## Run the tests
 	$(BIN)/pytest -n auto -m "not office"
