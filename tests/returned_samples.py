@@ -1,8 +1,8 @@
 """The filled workbooks of the sample as they came back: KLIMAKA's rows in the Greek form, ASTRA's in the Serbian one.
 
-Each is the form of a period without records, filled in with what the records of the period say now: importing it
-into a project without that period brings the period back. One workbook more has the mistakes that people make, seeded.
-`python -m tests.returned_samples` writes them anew; ASTRA's go through LibreOffice, which needs `soffice`.
+Each is the form of a period without records, filled in with what the records of the period say now: importing both
+into a project without that period brings back whatever the form asks for. One workbook more has the mistakes that
+people make, seeded. `python -m tests.returned_samples` writes them anew; ASTRA's go through LibreOffice (`soffice`).
 """
 
 from __future__ import annotations

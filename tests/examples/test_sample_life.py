@@ -12,14 +12,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from openpyxl.workbook.workbook import Workbook
 
+from grants.cli import main
 from grants.forms import Stamp
 from grants.ledger.payments import list_planned
 from grants.ledger.totals import Totals, add_up
 from grants.model import Project
-from grants.model.records import Expenditure
+from grants.model.records import Actual, Expenditure
 from grants.readers.exports import read_export, read_import_map
+from grants.readers.project import read_project
+from grants.readers.records import read_records
 from grants.readers.word_file import read_word
 from grants.readers.workbook import read_form_stamp
 from grants.services.load import load_project
@@ -176,6 +180,38 @@ def _read_row(book: Workbook, stamp: Stamp, row: str) -> Expenditure:
             value = round(Decimal(repr(value)), 2)
         values[field] = value
     return Expenditure.model_validate(values)
+
+
+def test_importing_the_workbooks_brings_back_what_the_form_asks_for(
+    returned: Returned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    copy = tmp_path / "projects" / FOLDER.name
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("out", "returned", "periods"))
+    monkeypatch.chdir(tmp_path)
+    for period, language in FORMS:
+        CliRunner().invoke(main, ["import", str(RETURNED / f"{period}.{language}.xlsx"), "--accept", "--as", "finance"])
+    project, _, _ = read_project(copy)
+    assert project
+    records, _, findings = read_records(copy, project)
+    assert records, findings
+    for code in ("2008-H1", "2008-H2"):
+        kept, came = returned.records.periods[code], records.periods[code]
+        assert sorted(map(repr, came.expenditures)) == sorted(map(repr, kept.expenditures))
+        for part in ("received", "own_contributions", "transfers", "balances", "pending", "forecast"):
+            assert getattr(came.finance, part) == getattr(kept.finance, part), part
+        assert came.progress.groups == kept.progress.groups
+        assert {x: y.status for x, y in came.progress.activities.items()} == {
+            x: y.status for x, y in kept.progress.activities.items()
+        }
+        assert {x: _drop_remarks(y) for x, y in came.progress.indicators.items()} == {
+            x: _drop_remarks(y) for x, y in kept.progress.indicators.items()
+        }
+
+
+def _drop_remarks(actual: Actual) -> Actual:
+    """Without the remarks: a workbook has them in its own language only."""
+    return actual.model_copy(update={"remarks": None})
 
 
 def test_the_workbook_with_mistakes_has_each_of_them() -> None:
