@@ -12,6 +12,7 @@ from typing import Any
 
 from grants.model.base import Model
 from grants.model.donor import Donor, Rules
+from grants.model.import_map import ImportMap
 from grants.model.labels import Labels
 from grants.model.mail import Outbox
 from grants.model.records import Finance, Progress
@@ -24,13 +25,15 @@ RECORD_FILES: dict[str, type[Model]] = {"finance": Finance, "progress": Progress
 """The files of a period; their schemas stand with those of the project."""
 MAIL_FILES: dict[str, type[Model]] = {"outbox": Outbox}
 """What a project says about its e-mail; no part of the definition."""
+EXPORT_FILES: dict[str, type[Model]] = {"import": ImportMap}
+"""How exports of accounting programs are read; no part of the definition either."""
 PACK_FILES: dict[str, type[Model]] = {"donor": Donor, "rules": Rules, "labels": Labels}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def write_schemas(root: Path) -> list[Path]:
     """Write the schemas of a project's, a period's and a pack's files below a workspace's root."""
-    models = {**list_project_models(), **RECORD_FILES, **MAIL_FILES}
+    models = {**list_project_models(), **RECORD_FILES, **MAIL_FILES, **EXPORT_FILES}
     files = {root / PROJECT_SCHEMAS / f"{name}.json": make_schema(model) for name, model in models.items()}
     if (root / "templates").is_dir():
         files |= {root / PACK_SCHEMAS / f"{name}.json": make_schema(model) for name, model in PACK_FILES.items()}

@@ -14,6 +14,7 @@ from grants.model.base import Model
 from grants.readers.shape import read_shape
 from grants.readers.yaml_file import YamlFile, read_yaml
 from grants.services.schema import (
+    EXPORT_FILES,
     PACK_FILES,
     PACK_SCHEMAS,
     PROJECT_SCHEMAS,
@@ -29,7 +30,7 @@ PACK = ROOT / "templates"
 MODELS = list_project_models()
 VALIDATORS = {
     name: Draft202012Validator(make_schema(model), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    for name, model in {**MODELS, **RECORD_FILES, **PACK_FILES}.items()
+    for name, model in {**MODELS, **RECORD_FILES, **EXPORT_FILES, **PACK_FILES}.items()
 }
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x3FF, exclude_characters="\x7f"), max_size=6)
@@ -128,6 +129,13 @@ def test_the_sample_is_valid_by_its_schema(name: str) -> None:
     assert list(VALIDATORS[name].iter_errors(read_data(SAMPLE / f"{name}.yaml"))) == []
 
 
+def test_the_sample_s_records_are_valid_by_their_schemas() -> None:
+    files = [SAMPLE / "import.yaml", *sorted(SAMPLE.glob("periods/*/*.yaml"))]
+    assert len(files) > 4
+    for file in files:
+        assert list(VALIDATORS[file.stem].iter_errors(read_data(file))) == [], file
+
+
 @pytest.mark.parametrize(
     ("name", "file"),
     [("donor", "hellenic-aid/donor.yaml"), ("rules", "_common/rules.yaml"), ("labels", "_common/labels-workbook.yaml")],
@@ -137,7 +145,7 @@ def test_the_pack_is_valid_by_its_schema(name: str, file: str) -> None:
 
 
 def test_committed_schemas_are_those_of_the_models() -> None:
-    for name, model in {**MODELS, **RECORD_FILES}.items():
+    for name, model in {**MODELS, **RECORD_FILES, **EXPORT_FILES}.items():
         assert (ROOT / PROJECT_SCHEMAS / f"{name}.json").read_bytes() == as_bytes(make_schema(model)), name
     for name, model in PACK_FILES.items():
         assert (ROOT / PACK_SCHEMAS / f"{name}.json").read_bytes() == as_bytes(make_schema(model)), name
@@ -149,7 +157,8 @@ def test_every_field_that_needs_words_is_explained() -> None:
 
 
 def test_sample_files_name_their_schema_on_the_first_line() -> None:
-    for file in sorted((ROOT / "projects").glob("*/*.yaml")):
+    projects = ROOT / "projects"
+    for file in sorted([*projects.glob("*/*.yaml"), *projects.glob("*/periods/*/*.yaml")]):
         first = file.read_text("utf-8").splitlines()[0]
         target = first.partition("$schema=")[2]
         assert (file.parent / target).resolve() == (ROOT / PROJECT_SCHEMAS / f"{file.stem}.json").resolve(), file
