@@ -172,7 +172,7 @@ def _insert_key(text: str, chain: Sequence[Node], key: str, value: Value) -> str
         raise KeyError(key)
     if node.flow_style:
         end = find_end(text, node.value[-1][1]) if node.value else node.start_mark.index + 1
-        pair = f"{_emit_scalar(key, True)}: {_emit_flow(value)}"
+        pair = f"{_emit_key(key, True)}: {_emit_flow(value)}"
         return text[:end] + (", " if node.value else "") + pair + text[end:]
     column = node.value[0][0].start_mark.column
     return _insert_lines(text, find_end(text, node), _emit_pair(key, value, column))
@@ -231,7 +231,7 @@ def _next_line(text: str, place: int) -> int:
 
 def _emit_pair(key: str, value: Value, indent: int) -> list[str]:
     """`key: value` in as many lines as it needs."""
-    name = " " * indent + _emit_scalar(key, False) + ":"
+    name = " " * indent + _emit_key(key, False) + ":"
     if isinstance(value, str) and not isinstance(value, Plain):
         plain = _emit_scalar(value, False)
         if "\n" in value or (len(name) + 1 + len(plain) > WIDTH and _can_fold(value)):
@@ -265,10 +265,15 @@ def _emit_item(value: Value, indent: int) -> list[str]:
 
 def _emit_flow(value: Value) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_emit_scalar(str(k), True)}: {_emit_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_emit_key(str(k), True)}: {_emit_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_emit_flow, value)) + "]"
     return _emit_scalar(value, True)
+
+
+def _emit_key(key: str, flow: bool) -> str:
+    """A key is a text, whatever it looks like: 1.1 needs no quotes."""
+    return key if NUMBER.fullmatch(key) else _emit_scalar(key, flow)
 
 
 def _emit_scalar(value: Value, flow: bool) -> str:

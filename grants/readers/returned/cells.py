@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from grants.errors import suggest
 from grants.forms.columns import Column
 from grants.forms.expected import Expected, fold
 from grants.forms.returned import Odd
@@ -130,8 +130,7 @@ class _Choice:
             return words
         if isinstance(value, float) and (same := self._find_same(value)):
             return same[0] if len(same) == 1 else Odd("ambiguous", words, same)
-        hint = suggest(words, self.choices.values())
-        return Odd("not in the list", words, (hint,) if hint else ())
+        return Odd("not in the list", words, tuple(get_close_matches(words, self.choices.values(), n=1)))
 
     def _find_same(self, value: float) -> tuple[str, ...]:
         found = []

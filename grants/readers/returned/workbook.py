@@ -25,6 +25,8 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
     tables = {}
     notes: list[Note] = list_notes(book, form, made, list(found.values()))
     for key, place in found.items():
+        if not any(column.input for column in form.table(key).columns):
+            continue
         tables[key], more = read_table(book, form.table(key), place, made)
         notes += more
     return TheirBook(made.stamp if stamp else replace(made.stamp, base={}), stamp is not None, tables, tuple(notes))

@@ -1,0 +1,84 @@
+"""`grants import` at the command line: what is said, what is written, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grants.cli.main import main
+from tests.returned import Form, Workspace, make_workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.chdir(tmp_path)
+    return make_workspace(tmp_path)
+
+
+def run(form: Form, cells: dict[tuple[str, str, str], object], *options: str) -> Result:
+    file = form.workspace.save(form.typed(cells) if cells else form.data)
+    return CliRunner().invoke(main, ["import", file.name, *options])
+
+
+EDIT: dict[tuple[str, str, str], object] = {("expenditures", "SAM/V7", "amount"): "1.960,00"}
+FAULT: dict[tuple[str, str, str], object] = {("expenditures", "SAM/V7", "amount"): "1.960"}
+
+
+def test_a_review_writes_nothing(workspace: Workspace) -> None:
+    before = {file: file.read_bytes() for file in workspace.folder.rglob("*") if file.is_file()}
+    result = run(workspace.write("period", "el"), EDIT)
+    assert result.exit_code == 0, result.output
+    assert "period of sample, 2008-Q2" in result.output
+    assert "SAM/V7 amount: 950 → 1.960,00  (number as text, read as 1960)" in result.output
+    assert "To take it over: --accept." in result.output
+    assert {file: file.read_bytes() for file in workspace.folder.rglob("*") if file.is_file()} == before
+
+
+def test_an_untouched_form_says_so(workspace: Workspace) -> None:
+    result = run(workspace.write("period"), {}, "--accept")
+    assert result.exit_code == 0
+    assert "Nothing was changed in it." in result.output
+    assert "Nothing to write" in result.output
+
+
+def test_what_is_open_gives_one_and_is_not_written(workspace: Workspace) -> None:
+    form = workspace.write("period", "el")
+    result = run(form, FAULT)
+    assert result.exit_code == 1
+    assert "RET-010" in result.output
+    assert "1960 or 1.96" in result.output
+    for option in ("--accept", "--accept-theirs"):
+        result = run(form, FAULT, option)
+        assert result.exit_code == 1
+        assert "Nothing was written: 1 still to be decided or corrected." in result.output
+    result = run(form, FAULT, "--correct")
+    assert result.exit_code == 1
+    assert (workspace.root / "returned.please-correct.xlsx").exists()
+    assert not (workspace.folder / "periods/2008-Q2/accepted.jsonl").exists()
+
+
+def test_accepting_writes_and_says_what_the_checks_say_now(workspace: Workspace) -> None:
+    result = run(workspace.write("period", "el"), EDIT, "--accept", "--as", "Anna")
+    assert result.exit_code == 0, result.output
+    assert "✓ projects/sample/periods/2008-Q2/expenditures.csv" in result.output
+    assert "The checks now also say:" in result.output
+    assert json.loads(workspace.read("periods/2008-Q2/accepted.jsonl"))["who"] == "Anna"
+
+
+def test_for_machines(workspace: Workspace) -> None:
+    (told,) = json.loads(run(workspace.write("period", "el"), FAULT, "--json").output)
+    assert (told["form"], told["project"], told["period"], told["stamped"]) == ("period", "sample", "2008-Q2", True)
+    (change,) = told["changes"]
+    assert change["readings"] == ["1960", "1.96"]
+    assert (change["base"], change["ours"], change["verdict"]) == ("950", "950", "ask")
+    assert [x["code"] for x in told["findings"]] == ["RET-010"]
+
+
+def test_what_is_no_form_gives_one(workspace: Workspace) -> None:
+    (workspace.root / "x.xlsx").write_bytes(b"nothing")
+    result = CliRunner().invoke(main, ["import", "x.xlsx"])
+    assert result.exit_code == 1
+    assert "PKG-003" in result.output

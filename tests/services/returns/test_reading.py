@@ -1,0 +1,168 @@
+"""A form is recognised and read whatever people and programs did to the file; an untouched one changes nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from tests.returned import Workspace, brief, changes_of, make_workspace, review_of, save
+from tests.workbooks import convert
+
+FORMS = ("budget", "activities", "period")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return make_workspace(tmp_path_factory.mktemp("workspace"))
+
+
+def drop_properties(data: bytes) -> bytes:
+    """Without the properties by which it is known."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(kept, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/custom.xml":
+                part = re.sub(rb'name="grants [^"]*"', b'name="x"', part)
+            target.writestr(name, part)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+@pytest.mark.parametrize("form", FORMS)
+def test_an_untouched_form_changes_nothing(workspace: Workspace, form: str, language: str) -> None:
+    reviewed = workspace.review(workspace.write(form, language).data)
+    review = review_of(reviewed)
+    assert review.recognised.form.key == form
+    assert (review.changes, review.notes, reviewed.findings, review.kept) == ((), (), (), 0)
+
+
+def test_a_form_that_libreoffice_saved_changes_nothing(workspace: Workspace) -> None:
+    for data in convert([workspace.write(form, "el").data for form in FORMS]):
+        review = review_of(workspace.review(data))
+        assert review.stamped
+        assert (review.changes, review.notes) == ((), ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_a_script_saved_changes_nothing(workspace: Workspace, form: str) -> None:
+    review = review_of(workspace.review(save(workspace.write(form).open())))
+    assert (review.changes, review.notes) == ((), ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_sheets_may_be_renamed_and_put_in_another_order(workspace: Workspace, form: str) -> None:
+    book = workspace.write(form).open()
+    for sheet in book.worksheets:
+        if not sheet.title.startswith("_"):
+            sheet.title = f"Mine {book.index(sheet)}"
+    book._sheets.reverse()
+    review = review_of(workspace.review(save(book)))
+    assert review.changes == ()
+    assert not review.blocked
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_without_its_stamp_nothing_is_known_of_before_but_the_same_is_the_same(workspace: Workspace, form: str) -> None:
+    book = workspace.write(form, "el").open()
+    del book["_grants"]
+    review = review_of(workspace.review(save(book)))
+    assert not review.stamped
+    assert review.recognised.language == "el"
+    assert review.changes == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_without_stamp_and_properties_the_headers_say_what_it_is(workspace: Workspace, form: str) -> None:
+    book = workspace.write(form, "sr").open()
+    del book["_grants"]
+    data = drop_properties(save(book))
+    reviewed = workspace.review(data, "2008-Q2")
+    review = review_of(reviewed)
+    assert (review.recognised.form.key, review.recognised.language) == (form, "sr")
+    assert review.changes == ()
+    if form == "period":
+        assert [x.code for x in workspace.review(data).findings] == ["RET-004"]
+
+
+def test_without_a_stamp_every_difference_is_to_be_decided(workspace: Workspace) -> None:
+    form = workspace.write("budget")
+    book = form.open()
+    sheet, cell = form.place("lines", "1.1", "quantity")
+    book[sheet][cell] = 7
+    del book["_grants"]
+    (change,) = changes_of(workspace.review(save(book)))
+    assert brief(change) == ("cell", "conflict", "1.1", "quantity", "7")
+    assert change.base is None
+
+
+def test_columns_may_be_moved(workspace: Workspace) -> None:
+    """A column is put in before the first, and the last is cut and put behind the second."""
+    form = workspace.write("period", "el")
+    book = form.open()
+    sheet, cell = form.place("expenditures", "SAM/V7", "amount")
+    sheet_of = book[sheet]
+    sheet_of[cell] = 960
+    for merged in list(sheet_of.merged_cells.ranges):
+        sheet_of.unmerge_cells(str(merged))
+    sheet_of.insert_cols(3, 2)
+    (change,) = changes_of(workspace.review(save(book)))
+    assert brief(change) == ("cell", "take", "SAM/V7", "amount", "960")
+    assert change.cell == cell.replace("H", "J")
+
+
+def test_rows_may_be_inserted(workspace: Workspace) -> None:
+    form = workspace.write("period", "el")
+    book = form.open()
+    sheet, cell = form.place("expenditures", "SAM/V7", "amount")
+    book[sheet][cell] = 960
+    book[sheet].insert_rows(2, 3)
+    assert [brief(x) for x in changes_of(workspace.review(save(book)))] == [("cell", "take", "SAM/V7", "amount", "960")]
+
+
+def test_a_label_that_changed_and_a_note_beside_the_form_are_said(workspace: Workspace) -> None:
+    form = workspace.write("period", "en")
+    book = form.open()
+    sheet = book[form.stamp.sheets["expenditures"]]
+    header = form.stamp.tables["expenditures"].header
+    sheet[f"C{header}"] = "Who got it"
+    sheet["R9"] = "ask Maria"
+    sheet["A2"] = "Our list"
+    book.create_sheet("Scratch")["A1"] = 5
+    notes = {(x.kind, x.text) for x in review_of(workspace.review(save(book))).notes}
+    assert {("label", "Who got it"), ("outside", "ask Maria"), ("label", "Our list"), ("sheet added", "")} <= notes
+
+
+def test_a_sheet_that_is_gone_deletes_nothing(workspace: Workspace) -> None:
+    form = workspace.write("budget", "el")
+    book = form.open()
+    del book[form.stamp.sheets["sources"]]
+    reviewed = workspace.review(save(book))
+    assert [x.code for x in reviewed.findings] == ["RET-018"]
+    assert review_of(reviewed).changes == ()
+
+
+def test_a_file_that_is_none_of_ours_is_refused(workspace: Workspace) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "voucher"
+    reviewed = workspace.review(save(book))
+    assert reviewed.review is None
+    assert [x.code for x in reviewed.findings] == ["RET-001"]
+    assert [x.code for x in workspace.review(b"PK nonsense").findings] == ["PKG-004"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "code"), [("project", "OTHER", "RET-002"), ("form_version", "99", "RET-003")]
+)
+def test_a_form_of_another_project_or_version_is_refused(
+    workspace: Workspace, fact: str, value: str, code: str
+) -> None:
+    book = workspace.write("budget").open()
+    for row in book["_grants"].iter_rows():
+        if row[1].value == fact:
+            row[2].value = value
+    assert [x.code for x in workspace.review(save(book)).findings] == [code]

@@ -1,0 +1,276 @@
+"""What is decided is written: one line for one figure, all files or none, with a line that says who accepted it."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from grants.errors import UnusableError
+from grants.services.returns.accept import Accepted
+from grants.services.returns.decide import Side
+from grants.services.returns.importing import accept, correct, decide_review
+from grants.services.returns.making import read_grounds
+from grants.services.returns.review import Review
+from tests.returned import Form, Workspace, brief, changes_of, make_workspace, review_of, save
+
+WHEN = datetime.datetime(2008, 7, 20, 10, 30)
+Cells = Mapping[tuple[str, str, str], object]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace(tmp_path)
+
+
+def take(review: Review, side: Side | None = None) -> Accepted:
+    decided = decide_review(review, side, None)
+    assert not decided.open
+    return accept(review, decided, "Anna", WHEN)
+
+
+def diff(before: str, after: str) -> list[str]:
+    lines = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [line for line in lines if line[0] in "+-"]
+
+
+def type_and_take(form: Form, name: str, cells: Cells, side: Side | None = None) -> list[str]:
+    """What changes in a file when a form comes back with these cells."""
+    workspace = form.workspace
+    before = workspace.read(name) if (workspace.folder / name).exists() else ""
+    take(review_of(workspace.review(form.typed(cells))), side)
+    read_grounds(workspace.folder)
+    return diff(before, workspace.read(name))
+
+
+def test_a_figure_is_one_line_and_is_recorded(workspace: Workspace) -> None:
+    form = workspace.write("budget", "el")
+    lines = type_and_take(form, "budget.yaml", {("lines", "1.1", "unit_cost"): "1.850,50 €"})
+    assert lines == ["-     unit_cost: 800.00", "+     unit_cost: 1850.50"]
+    (line,) = workspace.read("accepted.jsonl").splitlines()
+    data = (workspace.root / "returned.xlsx").read_bytes()
+    assert json.loads(line) == {
+        "when": "2008-07-20T10:30:00",
+        "who": "Anna",
+        "file": "returned.xlsx",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "form": "budget",
+        "changes": {"cell": 1, "refused": 0},
+    }
+
+
+def test_only_the_language_of_the_form_is_replaced(workspace: Workspace) -> None:
+    lines = type_and_take(
+        workspace.write("budget", "el"), "budget.yaml", {("lines", "1.1", "description"): "Συντονίστρια"}
+    )
+    assert len(lines) == 2
+    assert "el: Συντονίστρια, en: Co-ordinator" in lines[1]
+
+
+def test_shares_of_a_line_are_written_together_and_left_out_where_they_are_the_general_ones(
+    workspace: Workspace,
+) -> None:
+    form = workspace.write("budget")
+    halves: Cells = {("lines", "1.1", "share:HA"): 0.5, ("lines", "1.1", "share:OWN"): "50%"}
+    assert type_and_take(form, "budget.yaml", halves) == ["+     paid_by: {HA: 50, OWN: 50}"]
+    back: Cells = {("lines", "1.1", "share:HA"): 0.75, ("lines", "1.1", "share:OWN"): 0.25}
+    assert type_and_take(workspace.write("budget"), "budget.yaml", back) == ["-     paid_by: {HA: 50, OWN: 50}"]
+
+
+def test_a_new_line_stands_under_its_heading(workspace: Workspace) -> None:
+    form = workspace.write("budget", "en")
+    spare = next(x.id for x in form.stamp.rows if x.table == "lines" and x.id.startswith("spare:2:"))
+    texts = {"code": "2.7", "description": "Buses", "unit": "trip", "quantity": 3, "unit_cost": 12.5, "partner": "SAM"}
+    lines = type_and_take(form, "budget.yaml", {("lines", spare, key): value for key, value in texts.items()})
+    assert all(line.startswith("+") for line in lines)
+    new = next(x for x in read_grounds(workspace.folder).usable.project.budget.lines if x.code == "2.7")
+    assert (new.heading, str(new.unit_cost), new.paid_by) == ("2", "12.50", None)
+
+
+def test_a_line_that_is_deleted_is_deleted(workspace: Workspace) -> None:
+    form = workspace.write("budget")
+    book = form.open()
+    sheet, cell = form.place("lines", "2.1", "code")
+    book[sheet].delete_rows(int(cell[1:]))
+    review = review_of(workspace.review(save(book)))
+    assert [brief(x)[:3] for x in review.changes if x.verdict != "say"] == [("row deleted", "take", "2.1")]
+    before = workspace.read("budget.yaml")
+    take(review)
+    lines = diff(before, workspace.read("budget.yaml"))
+    assert all(line.startswith("-") for line in lines)
+    assert [line.code for line in read_grounds(workspace.folder).usable.project.budget.lines] == ["1.1", "1.2", "5.1"]
+
+
+def test_what_would_make_the_project_unusable_is_refused_whole(workspace: Workspace) -> None:
+    """An activity that budget lines serve is deleted, and another one gets a new title."""
+    form = workspace.write("activities")
+    book = form.open()
+    sheet, cell = form.place("plan", "A1.1.2", "title")
+    book[sheet][cell] = "Three seminars"
+    sheet, cell = form.place("plan", "A1.1.1", "code")
+    book[sheet].delete_rows(int(cell[1:]))
+    before = workspace.read("work-plan.yaml")
+    with pytest.raises(UnusableError) as stopped:
+        take(review_of(workspace.review(save(book))))
+    assert "REF-001" in {x.code for x in stopped.value.findings}
+    assert workspace.read("work-plan.yaml") == before
+    assert not (workspace.folder / "accepted.jsonl").exists()
+
+
+def test_three_ways(workspace: Workspace) -> None:
+    """Another field that changed here meanwhile stays; the same field is a conflict, decided either way."""
+    form = workspace.write("budget")
+    data = form.typed({("lines", "1.1", "unit_cost"): 900, ("lines", "2.1", "quantity"): 5})
+    workspace.replace("budget.yaml", "unit_cost: 800.00", "unit_cost: 850.00")
+    review = review_of(workspace.review(data))
+    assert {brief(x) for x in changes_of(workspace.review(data))} == {
+        ("cell", "conflict", "1.1", "unit_cost", "900"),
+        ("cell", "take", "2.1", "quantity", "5"),
+    }
+    assert decide_review(review, None, None).open
+    assert not decide_review(review, None, lambda _: "ours").open
+    take(review, "ours")
+    assert "unit_cost: 850.00" in workspace.read("budget.yaml")
+    take(review_of(workspace.review(data)), "theirs")
+    assert "unit_cost: 900.00" in workspace.read("budget.yaml")
+    assert changes_of(workspace.review(data)) == []  # both say the same now
+    assert len(workspace.read("accepted.jsonl").splitlines()) == 2
+
+
+def test_what_can_be_read_in_two_ways_is_asked(workspace: Workspace) -> None:
+    form = workspace.write("budget", "el")
+    review = review_of(workspace.review(form.typed({("lines", "1.1", "unit_cost"): "1.100"})))
+    (change,) = review.open
+    assert (change.verdict, change.odd and change.odd.readings) == ("ask", ("1100", "1.1"))
+    assert decide_review(review, "theirs", None).open
+    decided = decide_review(review, None, lambda x: x.odd.readings[0] if x.odd else None)
+    accept(review, decided, "Anna", WHEN)
+    assert "unit_cost: 1100.00" in workspace.read("budget.yaml")
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "code"),
+    [
+        (("lines", "1.1", "quantity"), "twelve", "RET-011"),
+        (("lines", "1.1", "partner"), "ACME", "RET-012"),
+        (("lines", "1.1", "unit_cost"), "=1/0", "RET-014"),
+        (("lines", "1.1", "unit_cost"), "#REF!", "RET-013"),
+        (("lines", "1.1", "total"), 13000, "RET-015"),
+        (("instalments", "D1", "due"), "03/04/2008", "RET-010"),
+        (("sources", "HA", "share"), "175%", "RET-011"),
+    ],
+)
+def test_faults_stop_and_go_back_inside_the_workbook(
+    workspace: Workspace, at: tuple[str, str, str], value: object, code: str
+) -> None:
+    form = workspace.write("budget")
+    reviewed = workspace.review(form.typed({at: value}))
+    assert [x.code for x in reviewed.findings] == [code]
+    review = review_of(reviewed)
+    assert decide_review(review, None, None).open
+    assert decide_review(review, "theirs", None).open
+    marked = correct(review)
+    assert marked.name == "returned.please-correct.xlsx"
+    again = workspace.review(marked.read_bytes())
+    assert [x.code for x in again.findings] == [code]
+    assert [brief(x) for x in review_of(again).changes] == [brief(x) for x in review.changes]
+    assert take(review, "ours").files == ()
+
+
+def test_costs_become_plain_text_and_progress_keeps_its_file(workspace: Workspace) -> None:
+    form = workspace.write("period", "el")
+    cells: Cells = {
+        ("expenditures", "SAM/V7", "amount"): "960,00",
+        ("activity_progress", "A1.1.2", "done"): "Έγιναν τρία σεμινάρια.",
+        ("indicator_actuals", "Op1.1-1", "women"): 22,
+        ("received", "1", "amount"): 4173.5,
+        ("forecast", "1.1", "forecast"): 2400,
+        ("expenditures", "spare::1", "voucher"): 112,
+        ("expenditures", "spare::1", "date"): "12/6/2008",
+        ("expenditures", "spare::1", "payee"): "Καλλιρρόη, βιβλία",
+        ("expenditures", "spare::1", "description"): "Χαρτί",
+        ("expenditures", "spare::1", "line"): "5.1",
+        ("expenditures", "spare::1", "partner"): "sam",
+        ("expenditures", "spare::1", "amount"): "1 234,50",
+        ("expenditures", "spare::1", "currency"): "EUR",
+    }
+    within = "periods/2008-Q2"
+    before = {x: workspace.read(f"{within}/{x}") for x in ("expenditures.csv", "finance.yaml", "progress.yaml")}
+    take(review_of(workspace.review(form.typed(cells))))
+    after = {x: diff(before[x], workspace.read(f"{within}/{x}")) for x in before}
+    assert after["expenditures.csv"] == [
+        "- V7,2008-05-12,Airline,Four flights,2.1,SAM,,950.00,EUR,2008-05-12,F1,",
+        "+ V7,2008-05-12,Airline,Four flights,2.1,SAM,,960.00,EUR,2008-05-12,F1,",
+        '+ 112,2008-06-12,"Καλλιρρόη, βιβλία",Χαρτί,5.1,SAM,,1234.50,EUR,,,',
+    ]
+    assert after["finance.yaml"][:2] == [
+        "-   - {instalment: D2, date: 2008-06-05, amount: 4173.00, reference: Statement 6}",
+        "+   - {instalment: D2, date: 2008-06-05, amount: 4173.50, reference: Statement 6}",
+    ]
+    assert after["finance.yaml"][2:] == ["+ forecast: {1.1: 2400.00}"]
+    assert after["progress.yaml"] == [
+        "-     done: {el: Έγιναν δύο σεμινάρια., en: Two seminars were held.}",
+        "+     done: {el: Έγιναν τρία σεμινάρια., en: Two seminars were held.}",
+        "-   Op1.1-1: {women: 21, men: 37}",
+        "+   Op1.1-1: {women: 22, men: 37}",
+    ]
+    assert (workspace.folder / within / "accepted.jsonl").exists()
+    assert changes_of(workspace.review((workspace.root / "returned.xlsx").read_bytes())) == []
+
+
+def test_a_period_without_records_gets_its_files(workspace: Workspace) -> None:
+    for file in (workspace.folder / "periods/2008-Q2").iterdir():
+        file.unlink()
+    form = workspace.write("period", "en")
+    texts = {
+        "voucher": "V1",
+        "date": "2008-05-05",
+        "payee": "Shop",
+        "description": "Pens",
+        "line": "5.1",
+        "partner": "SAM",
+        "amount": 12,
+        "currency": "EUR",
+    }
+    cells = {("expenditures", "spare::3", key): value for key, value in texts.items()}
+    balance = {"account": "Bank", "date": "30.6.2008", "amount": -12.5, "currency": "EUR"}
+    cells |= {("balances", "spare::1", key): value for key, value in balance.items()}
+    cells |= {("groups_reached", "TG1", "women"): 7, ("activity_progress", "A1.1.1", "status"): "done"}
+    take(review_of(workspace.review(form.typed(cells))))
+    period = read_grounds(workspace.folder).records.periods["2008-Q2"]
+    assert [(x.voucher, str(x.amount)) for x in period.expenditures] == [("V1", "12.00")]
+    assert [(x.account, str(x.amount)) for x in period.finance.balances] == [("Bank", "-12.50")]
+    assert period.progress.groups["TG1"].women == 7
+    assert period.progress.activities["A1.1.1"].status == "done"
+
+
+def test_a_row_that_is_copied_is_asked_and_one_that_moved_is_only_said(workspace: Workspace) -> None:
+    form = workspace.write("period", "en")
+    book = form.open()
+    sheet, cell = form.place("expenditures", "SAM/V4", "voucher")
+    costs, row = book[sheet], int(cell[1:])
+    spare = next(x.row for x in form.stamp.rows if x.table == "expenditures" and x.id == "spare::1")
+    values = [x.value for x in costs[row]]
+    for column, value in enumerate(values[:12], 1):
+        costs.cell(spare, column).value = value
+    reviewed = workspace.review(save(book))
+    assert [brief(x)[:2] for x in changes_of(reviewed)] == [("row duplicated", "conflict")]
+    assert [x.code for x in reviewed.findings] == ["RET-016"]
+    for column in range(1, 13):
+        costs.cell(row, column).value = None
+    changes = review_of(workspace.review(save(book))).changes
+    assert [(x.kind, x.row) for x in changes] == [("row moved", "SAM/V4")]
+
+
+def test_the_plan_is_changed_in_one_line(workspace: Workspace) -> None:
+    form = workspace.write("activities", "en")
+    lines = type_and_take(form, "work-plan.yaml", {("plan", "A1.1.1", "end"): "Apr 2008"})
+    assert len(lines) == 2
+    assert lines[1].endswith("end: 2008-04")
+    notes = review_of(workspace.review(form.typed({("plan", "A1.1.1", "note"): "why?"}))).changes
+    assert [(x.column, x.verdict, x.theirs) for x in notes] == [("note", "say", "why?")]
