@@ -14,7 +14,7 @@ from grants.model.inspected import Found
 MOST_BYTES = 200_000_000
 """Of a package when it is unpacked."""
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|media|mnt|Volumes)/)[^\s<>\"]*")
+PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|media|mnt|Volumes)/)[^\s<>\"]*")
 _AUTHORS = ("creator", "lastModifiedBy", "Manager")
 _HARMLESS = ("http://", "https://", "mailto:")
 Parts = Mapping[str, bytes]
@@ -64,7 +64,7 @@ def _find_in_properties(name: str, part: bytes) -> Iterator[Found]:
         key = node.tag.rpartition("}")[2]
         if key in _AUTHORS and text:
             yield Found("author", name, text)
-        elif path := _PATH.search(text):
+        elif path := PATH.search(text):
             yield Found("path", name, path[0])
 
 

@@ -7,16 +7,18 @@ import datetime
 import email
 import email.policy
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from grants.errors import GrantsError
 from grants.model.settings import Settings, SmtpServer
@@ -196,6 +198,15 @@ class Harm(Mailroom):
         return "250 never read"
 
 
+def put_large_letter(project: Path) -> None:
+    """A cover letter of five megabytes, drafted and approved: more than a socket swallows at once."""
+    file = project / "out" / PERIOD / "cover-letter.el.docx"
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("word/media/picture.png", random.Random(4711).randbytes(5_000_000))  # noqa: S311  # no secret
+    view = draft_message(project, PERIOD, "Maria", NOW)
+    approve_message(project, PERIOD, "Ana", view.digest, NOW)
+
+
 def make_harm(when: str) -> Harm:
     room = Harm()
     room.when = when
@@ -205,6 +216,28 @@ def make_harm(when: str) -> Harm:
 def test_a_connection_lost_before_the_message_is_begun_is_tried_again(project: Path, tmp_path: Path) -> None:
     sent, pauses = run_faulty(project, tmp_path, make_harm("MAIL"))
     assert (sent.result, len(pauses), state(project)) == ("deferred", 3, "approved")
+
+
+def test_a_connection_lost_amid_the_message_leaves_nothing_and_is_tried_again(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_large_letter(project)
+    receive, got = SMTP.data_received, dict[Any, int]()
+
+    def cut(server: Any, data: bytes) -> None:
+        receive(server, data)
+        got[server] = got.get(server, 0) + len(data)
+        if got[server] > 100_000:
+            server.transport.abort()
+
+    monkeypatch.setattr(SMTP, "data_received", cut)
+    room = Mailroom()
+    sent, pauses = run_faulty(project, tmp_path, room)
+    assert (sent.result, room.taken, len(pauses), state(project)) == ("deferred", [], 3, "approved")
+    assert len(got) == 4
+    monkeypatch.undo()
+    assert run_faulty(project, tmp_path, room)[0].result == "sent"
+    assert len(room.taken) == 1
 
 
 @pytest.mark.parametrize("when", ["taken", "lost"])

@@ -1,0 +1,117 @@
+"""What stands in a message's way beside its files and its server: no report, bad settings, a damaged or busy journal."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grants.errors import GrantsError, UnusableError
+from grants.model.settings import Settings, SmtpServer
+from grants.services.outbox.draft import approve_message, cancel_message, draft_message
+from grants.services.outbox.look import list_messages, read_whole_log
+from grants.services.outbox.record import open_record
+from grants.services.outbox.send import load_settings, send_message
+from tests.outboxes import PERIOD, make_document, make_outbox
+
+NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_outbox(tmp_path)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(GrantsError) as caught:
+        act()
+    return caught.value.code or ",".join(finding.code for finding in caught.value.findings)
+
+
+def write_settings(folder: Path, text: str) -> dict[str, str]:
+    file = folder / "settings.toml"
+    file.write_text(text, "utf-8")
+    return {"GRANTS_SETTINGS": str(file)}
+
+
+def test_without_a_report_nothing_is_drafted(project: Path) -> None:
+    for file in (project / "out" / PERIOD).iterdir():
+        file.unlink()
+    assert code_of(lambda: draft_message(project, PERIOD, "Maria", NOW)) == "MAIL-002"
+    assert not (project / "outbox").exists()
+
+
+def test_a_file_changed_by_hand_is_told_and_may_go_out(project: Path) -> None:
+    assert draft_message(project, PERIOD, "Maria", NOW).findings == []
+    (project / "out" / PERIOD / "cover-letter.el.docx").write_bytes(make_document("Διορθώθηκε με το χέρι."))
+    (finding,) = draft_message(project, PERIOD, "Maria", NOW).findings
+    assert (finding.code, finding.severity, finding.place.file) == (
+        "MAIL-006",
+        "warning",
+        f"out/{PERIOD}/cover-letter.el.docx",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("way = smtp", "MAIL-007"),
+        ('way = "smtp"', "MAIL-018"),
+        ('way = "pigeon"', "DEF-007"),
+        ('way = "smtp"\npassword = "secret"', "DEF-002"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told(tmp_path: Path, text: str, code: str) -> None:
+    assert code_of(lambda: load_settings(write_settings(tmp_path, text))) == code
+
+
+def test_settings_that_can_be_used_are_read(tmp_path: Path) -> None:
+    assert load_settings(write_settings(tmp_path, 'name = "Maria"\n')) == Settings(name="Maria")
+    assert load_settings({"GRANTS_SETTINGS": str(tmp_path / "none.toml")}) == Settings()
+
+
+@pytest.mark.parametrize(("user", "code"), [(None, "MAIL-018"), ("nobody@klimaka.example.org", "MAIL-019")])
+def test_a_server_without_user_or_secret_is_not_called(project: Path, user: str | None, code: str) -> None:
+    approve_message(project, PERIOD, "Ana", draft_message(project, PERIOD, "Maria", NOW).digest, NOW)
+    settings = Settings(way="smtp", smtp=SmtpServer(host="localhost", user=user))
+    assert code_of(lambda: send_message(project, PERIOD, "Ana", settings, {}, lambda: NOW, lambda _: None)) == code
+    assert list_messages(project)[-1].state == "approved"
+
+
+def test_what_another_command_did_meanwhile_is_not_overwritten(project: Path) -> None:
+    view = draft_message(project, PERIOD, "Maria", NOW)
+    with open_record(project) as seen:
+        cancel_message(project, PERIOD, "Ana", "wait", NOW)
+        assert (
+            code_of(lambda: seen.journal.write(NOW, "approved", view.id, ("Ana", ""), {}, after=seen.last))
+            == "MAIL-021"
+        )
+    assert [entry.event for entry in read_whole_log(project).entries] == ["drafted", "cancelled"]
+
+
+def test_a_damaged_journal_stops_and_is_made_again_from_the_log(project: Path) -> None:
+    draft_message(project, PERIOD, "Maria", NOW)
+    journal = project / "outbox" / "journal.sqlite"
+    journal.write_bytes(b"no data base at all" * 100)
+    assert code_of(lambda: draft_message(project, PERIOD, "Maria", NOW)) == "MAIL-023"
+    journal.unlink()
+    assert draft_message(project, PERIOD, "Maria", NOW).state == "drafted"
+    with sqlite3.connect(journal) as connection:
+        assert connection.execute("SELECT count(*) FROM entry").fetchone() == (1,)
+    connection.close()
+
+
+def test_a_log_that_cannot_be_read_stops_everything(project: Path) -> None:
+    draft_message(project, PERIOD, "Maria", NOW)
+    (project / "outbox" / "log.jsonl").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(GrantsError, match="cannot be read"):
+        draft_message(project, PERIOD, "Maria", NOW)
+
+
+def test_an_unusable_definition_is_no_message(project: Path) -> None:
+    (project / "budget.yaml").write_text("lines: [", "utf-8")
+    with pytest.raises(UnusableError, match="definition has errors"):
+        draft_message(project, PERIOD, "Maria", NOW)
