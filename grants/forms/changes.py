@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from grants.forms.returned import Odd
 
@@ -14,8 +14,7 @@ Verdict = Literal["take", "conflict", "ask", "fault", "say"]
 before. ask: it can be read in two ways. fault: it must be corrected. say: worth reading, nothing follows from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A difference between what stood in a workbook and what stands there now."""
 
     kind: Kind
@@ -33,7 +32,7 @@ class Change:
     theirs: str = ""
     """What stands there, as it is read."""
     odd: Odd | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
     """Of a whole row: column -> what stands there."""
     group: str = ""
     """Of a row that is added: the heading or output it stands under."""

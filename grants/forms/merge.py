@@ -155,7 +155,6 @@ class _Merge:
         if self.table.key in FIXED_ROWS and row.id not in self.sides.ours:
             return  # the row of a new line: it goes with the line
         name = row.id or f"new:{row.number}"
-        texts = dict(zip(self.table.columns, row.texts, strict=True))
         if row.id and row.id in self.ours and row.id not in codes:
             yield from self._compare_with_ours(row)
             return
@@ -166,13 +165,14 @@ class _Merge:
             if number == row.number:
                 faulty = odd.kind in FAULTS or column not in self.table.columns
                 verdict: Verdict = "fault" if faulty else "ask" if odd.kind == "ambiguous" else "say"
-                yield self._cell(row, name, column, verdict, "", "", texts.get(column, ""), odd)
+                theirs = row.texts[self.table.columns.index(column)] if column in self.table.columns else ""
+                yield self._cell(row, name, column, verdict, "", "", theirs, odd)
         kind: Kind = "row duplicated" if duplicate else "row added"
         yield self._whole(row, kind, "conflict" if duplicate or not self.known else "take", name)
 
     def _whole(self, row: TheirRow, kind: Kind, verdict: Verdict, name: str) -> Change:
         texts = dict(zip(self.table.columns, row.texts, strict=True))
-        first = next((column for column in self.table.columns if texts[column]), self.table.columns[0])
+        first = next(filter(texts.__getitem__, self.table.columns), self.table.columns[0])
         cell = self.table.cell(row.number, first)
         base = "" if self.known else None
         return Change(

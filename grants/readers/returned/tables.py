@@ -77,71 +77,106 @@ def read_table(book: Book, table: Table, found: FoundTable, expected: Expected) 
 
 
 def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
-    readers = [
-        (key, reading.found.columns[key], choose_reader(reading.column(key), reading.expected))
-        for key in reading.inputs
-    ]
+    first, end = reading.found.header + 1, reading.found.end
+    columns = _read_columns(reading)
+    texts = list(zip(*columns.values(), strict=True)) if columns else []
     code = reading.found.columns.get(_CODE)
     prefilled = {key for table, key in reading.expected.prefilled if table == reading.table.key}
-    counted = [at for at, (key, _, _) in enumerate(readers) if key not in prefilled]
-    errors = {row for row, _ in reading.marks.errors}
+    counted = [at for at, key in enumerate(columns) if key not in prefilled]
+    odd_rows = {number for number, _ in reading.odd}
     group = ""
     follow: list[str] = []
-    for at in range(reading.found.header + 1, reading.found.end):
+    for at in range(first, end):
         row = reading.rows[at]
-        if not any(row) and at not in errors:
+        if not any(row) and at + 1 not in odd_rows:
             continue
-        first = next((value for value in row if isinstance(value, str) and value), "")
-        if first and fold(first) in reading.fixed:
-            group = _read_group(first) or group
+        words = _find_first(row)
+        if words and fold(words) in reading.fixed:
+            group = _read_group(words) or group
             continue
+        own = texts[at - first]
+        filled = any(own[x] for x in counted) or at + 1 in odd_rows
         name = _read_code(row, code)
-        texts = _read_cells(reading, at, row, readers)
-        if code is not None and not name:
-            if (at, code) in reading.marks.uncalculated:  # saved by a program that calculates nothing
-                name = reading.places.get(at + 1, "")
-            elif follow:
-                name = follow.pop(0)
-            elif any(texts[x] or (at + 1, readers[x][0]) in reading.odd for x in counted):
-                _note_row(reading, at, row)
-            if not name or name.startswith("spare:"):
-                continue
-        elif code is None:
-            if not any(texts[x] or (at + 1, readers[x][0]) in reading.odd for x in counted):
-                continue
-        else:
+        if name:
             follow = _list_following(reading, name)
-        _check_results(reading, at, row)
-        yield TheirRow(at + 1, name, texts, group)
-
-
-def _read_cells(
-    reading: _Reading, at: int, row: Sequence[Any], readers: Sequence[tuple[str, int, Reader]]
-) -> tuple[str, ...]:
-    texts = []
-    width = len(row)
-    for key, index, read in readers:
-        value = row[index] if index < width else ""
-        words: str | Odd = read(value) if value != "" else _read_empty(reading, at, index)
-        if (at, index) in reading.marks.formulas:
-            reading.follows.add((at + 1, key))
-            if isinstance(words, Odd) and words.kind == "not calculated" and key in reading.followers:
-                words = reading.say_before(at + 1, key)
-        if isinstance(words, str):
-            texts.append(words)
+        elif code is None:
+            if not filled:
+                continue
         else:
-            reading.odd[at + 1, key] = words
-            texts.append(words.readings[0] if len(words.readings) == 1 and words.kind.endswith("as text") else "")
-    return tuple(texts)
+            name = _name_row(reading, at, code, follow)
+            if not name and filled:
+                _note_row(reading, at, row)
+            if not name:
+                continue
+        _check_results(reading, at, row)
+        yield TheirRow(at + 1, name, own, group)
 
 
-def _read_empty(reading: _Reading, at: int, index: int) -> str | Odd:
-    """calamine gives nothing for an error value, nor for a formula that was never calculated."""
-    if (at, index) in reading.marks.errors:
-        return Odd("error value", reading.marks.errors[at, index])
-    if (at, index) in reading.marks.uncalculated:
-        return Odd("not calculated", "=…")
-    return ""
+def _name_row(reading: _Reading, at: int, code: int, follow: list[str]) -> str:
+    """The id of a row that shows no code: its own before, where a program calculated nothing; else what follows."""
+    if (at, code) in reading.marks.uncalculated:
+        name = reading.places.get(at + 1, "")
+        return "" if name.startswith("spare:") else name
+    return follow.pop(0) if follow else ""
+
+
+def _find_first(row: Sequence[Any]) -> str:
+    """The first text of a row."""
+    if row[0] and isinstance(row[0], str):
+        return row[0]
+    return next((value for value in row if isinstance(value, str) and value), "")
+
+
+class _Memory(dict[Any, str | Odd]):
+    """What a reader said of a value; most values of a long list stand there more than once."""
+
+    def __init__(self, read: Reader) -> None:
+        super().__init__({"": ""})
+        self.read = read
+
+    def __missing__(self, value: Any) -> str | Odd:
+        self[value] = words = self.read(value)
+        return words
+
+
+def _read_columns(reading: _Reading) -> dict[str, list[str]]:
+    """Input column -> what stands in each of its rows. Why by column: a list of fifty thousand rows."""
+    first = reading.found.header + 1
+    rows = reading.rows[first : reading.found.end]
+    columns = {}
+    for key in reading.inputs:
+        index = reading.found.columns[key]
+        read = _Memory(choose_reader(reading.column(key), reading.expected))
+        cells = list(map(read.__getitem__, (row[index] for row in rows)))
+        for at, column in [x for x in reading.marks.errors if x[1] == index]:
+            if first <= at < reading.found.end and reading.rows[at][column] == "":
+                cells[at - first] = Odd("error value", reading.marks.errors[at, column])
+        _read_formulas(reading, key, index, cells)
+        for at, words in enumerate(cells):
+            if words.__class__ is not str:
+                cells[at] = _keep(reading, first + at + 1, key, words)
+        columns[key] = cells
+    return columns  # type: ignore[return-value]  # what is odd was kept above
+
+
+def _read_formulas(reading: _Reading, key: str, index: int, cells: list[str | Odd]) -> None:
+    """Cells that follow another one; and those that nobody has calculated, which calamine gives as nothing."""
+    first = reading.found.header + 1
+    follows = key in reading.followers
+    for at, column in reading.marks.formulas:
+        if column != index or not first <= at < reading.found.end:
+            continue
+        reading.follows.add((at + 1, key))
+        if (at, column) in reading.marks.uncalculated:
+            cells[at - first] = reading.say_before(at + 1, key) if follows else Odd("not calculated", "=…")
+
+
+def _keep(reading: _Reading, number: int, key: str, words: str | Odd) -> str:
+    """Remember what is odd; its text is its reading, where it has just one."""
+    if isinstance(words, str):
+        return words
+    reading.odd[number, key] = words
+    return words.readings[0] if len(words.readings) == 1 and words.kind.endswith("as text") else ""
 
 
 def _read_code(row: Sequence[Any], code: int | None) -> str:

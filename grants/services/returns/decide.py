@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from grants.forms.changes import Change
@@ -42,7 +42,7 @@ def decide(changes: Sequence[Change], side: Side | None = None, ask: Ask | None 
         elif answer == "ours":
             refused.append(change)
         else:
-            taken.append(change if answer == "theirs" else replace(change, theirs=answer, verdict="take"))
+            taken.append(change if answer == "theirs" else change._replace(theirs=answer, verdict="take"))
     return _join_rows(taken, refused, left)
 
 
@@ -65,7 +65,7 @@ def _join_rows(taken: list[Change], refused: list[Change], left: list[Change]) -
             if any(x.kind == "cell" and (x.table, x.row) == at for x in left):
                 continue
             cells = {x.column: x.theirs for x in taken if x.kind == "cell" and (x.table, x.row) == at}
-            rows.append(replace(change, texts={**change.texts, **cells}) if cells else change)
+            rows.append(change._replace(texts={**change.texts, **cells}) if cells else change)
         elif at not in new:
             rows.append(change)
     return Decided(tuple(rows), tuple(refused), tuple(left))

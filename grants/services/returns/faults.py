@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from grants.errors import Finding, Place, UnusableError
+from grants.errors import Finding, Place, Severity, UnusableError
 from grants.forms.changes import Change
 from grants.forms.correction import CellFault, CorrectionPage
 from grants.forms.returned import Note
+from grants.forms.sense import SEVERE, Doubt
 from grants.model.labels import Labels
 from grants.model.scalars import Text
 from grants.readers.pack import read_labels
@@ -28,6 +30,13 @@ _CODES = {
     "duplicated": "RET-016",
     "no_code": "RET-017",
     "gone": "RET-018",
+    "missing": "RET-021",
+    "outside": "RET-022",
+    "no_rate": "RET-023",
+    "twice": "RET-024",
+    "too_many": "RET-025",
+    "no_paper": "RET-026",
+    "no_reference": "RET-026",
 }
 _KINDS = {
     "ambiguous": "ambiguous",
@@ -36,6 +45,7 @@ _KINDS = {
     "not calculated": "uncalculated",
     "formula overwritten": "overwritten",
 }
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}
 
 
@@ -48,6 +58,7 @@ class Fault:
     key: str
     shown: str = ""
     readings: tuple[str, ...] = ()
+    severity: Severity = "error"
 
     @property
     def code(self) -> str:
@@ -56,9 +67,28 @@ class Fault:
 
 
 def list_faults(review: Review) -> list[Fault]:
-    """All that has to be corrected, in the order of the workbook. A conflict is none: whoever imports decides it."""
+    """All that has to be corrected or looked at. A conflict is none of it: whoever imports decides it.
+
+    A cell that cannot be read is not doubted as well.
+    """
     faults = [_find_fault(change, review) for change in review.changes]
-    return [fault for fault in (*faults, *map(_find_note, review.notes)) if fault]
+    found = [fault for fault in (*faults, *map(_find_note, review.notes)) if fault]
+    places = {(fault.sheet, fault.cell) for fault in found}
+    found += [_doubt(x) for x in review.doubts if (x.sheet, x.cell) not in places]
+    sheets = list(review.expected.stamp.sheets.values())
+    return sorted(found, key=lambda fault: _find_place(fault, sheets))
+
+
+def _find_place(fault: Fault, sheets: Sequence[str]) -> tuple[int, int, str]:
+    """Sheet, row and column, as the workbook has them; what has no cell comes last."""
+    cell = _CELL.fullmatch(fault.cell or "")
+    sheet = sheets.index(fault.sheet) if fault.sheet in sheets else len(sheets)
+    return (sheet, int(cell[2]), cell[1].rjust(3)) if cell else (len(sheets) + 1, 0, "")
+
+
+def _doubt(doubt: Doubt) -> Fault:
+    severity: Severity = "error" if doubt.kind in SEVERE else "warning"
+    return Fault(doubt.sheet, doubt.cell, doubt.kind.replace(" ", "_"), doubt.shown, severity=severity)
 
 
 def _find_fault(change: Change, review: Review) -> Fault | None:
@@ -100,7 +130,8 @@ def read_fault_labels(review: Review) -> Labels:
 def say_fault(fault: Fault, labels: Labels, language: str) -> tuple[str, str]:
     """What is wrong, and what to do."""
     readings = " / ".join(say_reading(x, language) for x in fault.readings)
-    message = labels.say(f"returned.{fault.key}", language).format(shown=fault.shown, readings=readings)
+    shown = say_reading(fault.shown, language) if fault.key == "outside" else fault.shown
+    message = labels.say(f"returned.{fault.key}", language).format(shown=shown, readings=readings)
     return message, labels.say(f"returned.{fault.key}.remedy", language)
 
 
@@ -118,7 +149,7 @@ def list_findings(faults: Iterable[Fault], name: str, labels: Labels) -> list[Fi
     for fault in faults:
         message, remedy = say_fault(fault, labels, "en")
         cell = f"{fault.sheet}!{fault.cell}" if fault.cell else fault.sheet
-        findings.append(Finding(fault.code, Place(name, cell=cell), message, remedy))
+        findings.append(Finding(fault.code, Place(name, cell=cell), message, remedy, severity=fault.severity))
     return findings
 
 
@@ -128,7 +159,9 @@ def write_correction(review: Review) -> bytes:
     faults = []
     for fault in list_faults(review):
         message, remedy = say_fault(fault, labels, language)
-        faults.append(CellFault(fault.sheet, fault.cell, fault.code, message, "error", fault.shown or None, remedy))
+        faults.append(
+            CellFault(fault.sheet, fault.cell, fault.code, message, fault.severity, fault.shown or None, remedy)
+        )
 
     def say(key: str) -> str:
         return labels.say(f"correction.{key}", language)

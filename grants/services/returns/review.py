@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, Place
@@ -13,11 +13,12 @@ from grants.forms.changes import Change
 from grants.forms.expected import Expected
 from grants.forms.merge import Cells, Sides, merge_table
 from grants.forms.returned import Note, TheirBook
+from grants.forms.sense import SEVERE, Bounds, Doubt, find_doubts
 from grants.forms.stamp import Stamp
 from grants.readers.package_safety import read_package
 from grants.readers.returned.book import open_book
 from grants.readers.returned.workbook import read_returned
-from grants.services.form import find_period
+from grants.services.form import find_period, list_known_rates
 from grants.services.returns.making import make_expected, say_costs
 from grants.services.returns.recognise import Recognised, recognise
 
@@ -40,6 +41,8 @@ class Review:
     kept: int
     """Cells that were changed in the definition since, and not in the workbook: they stand."""
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What makes no sense beside the rest of its row."""
 
     @property
     def sha256(self) -> str:
@@ -52,6 +55,11 @@ class Review:
         return [change for change in self.changes if change.open]
 
     @property
+    def senseless(self) -> list[Doubt]:
+        """What nobody can take over as it stands."""
+        return [doubt for doubt in self.doubts if doubt.kind in SEVERE]
+
+    @property
     def blocked(self) -> list[Note]:
         """What is gone, or cannot be taken over because a row has no code."""
         return [note for note in self.notes if note.kind in ("sheet gone", "table gone", "column gone", "no code")]
@@ -62,12 +70,22 @@ def review_workbook(
 ) -> tuple[Review | None, list[Finding]]:
     """The review of a workbook, or None with the reasons why there is none."""
     data, findings = read_package(file, name)
-    book = open_book(data) if data else None
-    if data is None or book is None:
-        return None, findings or [Finding("PKG-004", Place(name), "The workbook is damaged.", "Save it anew in Excel.")]
-    recognised, faults = recognise(book, name, folders, period)
+    if data is None:
+        return None, findings
+    review, faults = review_data(data, file, name, folders, period)
+    return review, findings + faults
+
+
+def review_data(
+    data: bytes, file: Path, name: str, folders: Iterable[Path], period: str | None
+) -> tuple[Review | None, list[Finding]]:
+    """The review of a file that was found harmless."""
+    book = open_book(data)
+    if book is None:
+        return None, [Finding("PKG-004", Place(name), "The workbook is damaged.", "Save it anew in Excel.")]
+    recognised, findings = recognise(book, name, folders, period)
     if recognised is None:
-        return None, findings + faults
+        return None, findings
     expected = make_expected(recognised.grounds, recognised.form, recognised.language, recognised.period)
     theirs = read_returned(book, recognised.form, expected)
     changes = [
@@ -81,7 +99,17 @@ def review_workbook(
     ]
     changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
     kept = _count_kept(expected.stamp, theirs.stamp) if theirs.stamped else 0
-    return Review(file, data, recognised, expected, theirs.stamped, tuple(changes), theirs.notes, kept), findings
+    doubts = tuple(find_doubts(theirs.tables, _find_bounds(recognised))) if recognised.form is PERIOD else ()
+    review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), theirs.notes, kept, (), doubts)
+    return review, findings
+
+
+def _find_bounds(recognised: Recognised) -> Bounds:
+    """The days of the period, and the currencies that have a rate in it."""
+    project, records = recognised.grounds.usable.project, recognised.grounds.records
+    period = find_period(project, recognised.period or "")
+    rates = list_known_rates(project, records, period)
+    return Bounds(period.start, period.end, {rate.currency for rate in rates if rate.units is not None})
 
 
 def _complete(change: Change, theirs: TheirBook) -> Change:
@@ -94,7 +122,7 @@ def _complete(change: Change, theirs: TheirBook) -> Change:
         row = next((x for x in table.rows if x.id == change.row), None) if table else None
         if table and row:
             texts |= {x: words for x, words in zip(table.columns, row.texts, strict=True) if x != "note"}
-    return replace(change, texts=texts)
+    return change._replace(texts=texts)
 
 
 def _take_sides(recognised: Recognised, expected: Expected, theirs: TheirBook, table: str) -> Sides:
