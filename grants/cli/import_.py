@@ -92,7 +92,7 @@ class _Import:
         if review is None:
             return
         self.told |= _describe(review)
-        self.fine = not review.open and not review.blocked
+        self.fine = not (review.open or review.blocked or review.senseless)
         if correct and review.stamped:
             self._correct(review)
         if write:

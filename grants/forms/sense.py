@@ -1,0 +1,126 @@
+"""Does what was filled into a form make sense? A cost without a payee, more girls than women: no cell alone can say.
+
+Pure. Cells that cannot be read are told apart; here they count as filled in.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+from grants.forms.returned import TheirRow, TheirTable
+
+Kind = Literal["missing", "outside", "no rate", "twice", "too many", "no paper", "no reference"]
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "expenditures": ("voucher", "date", "payee", "description", "line", "partner", "amount", "currency"),
+    "received": ("instalment", "date", "amount"),
+    "own_contributions": ("source", "date", "amount", "giver"),
+    "transfers": ("partner", "date", "amount", "received", "currency"),
+    "balances": ("account", "date", "amount", "currency"),
+    "pending": ("supplier", "purpose", "line", "amount", "currency"),
+}
+"""Table -> columns without which a row cannot be taken over."""
+PROVEN: Mapping[str, tuple[str, Kind]] = {
+    "expenditures": ("document", "no paper"),
+    "received": ("reference", "no reference"),
+    "own_contributions": ("reference", "no reference"),
+}
+"""Table -> the column that says where the proof is."""
+PARTS = (("girls", "women"), ("boys", "men"), ("part", "whole"))
+_SAME = ("partner", "voucher", "line", "amount", "date")
+SEVERE: frozenset[Kind] = frozenset({"missing", "no rate", "too many"})
+"""What nobody can take over. The rest is worth a look."""
+
+
+class Doubt(NamedTuple):
+    """A cell that makes no sense beside the others."""
+
+    kind: Kind
+    sheet: str
+    cell: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the rows of a period's form are held against."""
+
+    start: datetime.date
+    end: datetime.date
+    currencies: Set[str]
+    """Those that have a rate."""
+
+
+def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Doubt]:
+    """Every doubt about the tables of a period's form, table by table."""
+    for table in tables.values():
+        at = {key: index for index, key in enumerate(table.columns)}
+        if table.key in WANTED:
+            yield from _find_gaps(table, at)
+            yield from _find_unconvertible(table, at, bounds.currencies)
+        if table.key == "expenditures":
+            yield from _find_outside(table, at, bounds)
+            yield from _find_twice(table, at)
+        if table.key == "indicator_actuals":
+            yield from _find_too_many(table, at)
+
+
+def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
+    """Cells that must be filled in, and those that should be."""
+    proof, kind = PROVEN.get(table.key, ("", "no paper"))
+    wanted: list[tuple[str, int, Kind]] = [(key, at[key], "missing") for key in WANTED[table.key] if key in at]
+    wanted += [(proof, at[proof], kind)] if proof in at else []
+    note = at.get("note", -1)
+    for row in table.rows:
+        texts = row.texts
+        gaps = [(key, what) for key, index, what in wanted if not texts[index]]
+        if gaps and any(words for index, words in enumerate(texts) if index != note):
+            for key, what in gaps:
+                if (row.number, key) not in table.odd:
+                    yield _doubt(what, table, row, key, at)
+
+
+def _find_unconvertible(table: TheirTable, at: Mapping[str, int], currencies: Set[str]) -> Iterator[Doubt]:
+    index = at.get("currency", -1)
+    for row in table.rows if index >= 0 else ():
+        if row.texts[index] and row.texts[index] not in currencies:
+            yield _doubt("no rate", table, row, "currency", at)
+
+
+def _find_outside(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:
+    index, first, last = at.get("date", -1), bounds.start.isoformat(), bounds.end.isoformat()
+    for row in table.rows if index >= 0 else ():
+        if row.texts[index] and not first <= row.texts[index] <= last and (row.number, "date") not in table.odd:
+            yield _doubt("outside", table, row, "date", at)
+
+
+def _find_twice(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
+    """The same voucher, line, amount and day once more, though another word differs."""
+    if not all(key in at for key in _SAME):
+        return
+    pick = itemgetter(*(at[key] for key in _SAME))
+    seen: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in table.rows:
+        same: tuple[str, ...] = pick(row.texts)
+        if all(same) and seen.setdefault(same, row.texts) is not row.texts and seen[same] != row.texts:
+            yield _doubt("twice", table, row, "voucher", at)
+
+
+def _find_too_many(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
+    for row in table.rows:
+        for part, whole in PARTS:
+            some, all_of_them = (_read_count(row.texts[at[key]]) if key in at else None for key in (part, whole))
+            if some is not None and some > (all_of_them or 0):
+                yield _doubt("too many", table, row, part, at)
+
+
+def _doubt(kind: Kind, table: TheirTable, row: TheirRow, column: str, at: Mapping[str, int]) -> Doubt:
+    return Doubt(kind, table.sheet, table.cell(row.number, column), row.texts[at[column]])
+
+
+def _read_count(words: str) -> Decimal | None:
+    return Decimal(words) if words.replace(".", "", 1).isdigit() else None
