@@ -51,9 +51,14 @@ def list_report_figures(accounts: Accounts) -> dict[str, Decimal]:
     payment = accounts.next_payment
     figures = {"ineligible": accounts.books.ineligible}
     figures |= {"next_payment": payment.amount, "next_payment:planned": payment.planned}
-    for name, balance in _name_balances(accounts.books).items():
-        figures |= {f"{name}{which}": amount for which, amount in _list_amounts(balance).items()}
+    figures |= list_book_figures(accounts.books)
     return figures | {f"funds:{name}": amount for name, amount in _list_funds(accounts.funds).items()}
+
+
+def list_book_figures(books: Books) -> dict[str, Decimal]:
+    """Those of the figures of a report that are balances."""
+    balances = _name_balances(books).items()
+    return {f"{name}{which}": amount for name, x in balances for which, amount in _list_amounts(x).items()}
 
 
 def _name_balances(books: Books) -> dict[str, Balance]:

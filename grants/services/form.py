@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import grants
 from grants.errors import UnusableError, UsageError
+from grants.ledger.balances import Books
 from grants.ledger.books import find_scope, keep_books
 from grants.ledger.exchange import Missing, Rates, find_rate, list_rates
+from grants.ledger.figures import list_book_figures
 from grants.ledger.reached import add_up_reached
 from grants.model import Project
 from grants.model.grant import ReportDue, ReportingPeriod
@@ -22,6 +23,8 @@ from grants.readers.records import read_records
 from grants.services.inputs import OUT, list_inputs
 from grants.services.load import load_project
 from grants.services.manifest import hash_definition, hash_files
+from grants.services.proof import prove_workbook, stop_at
+from grants.views.figures import list_currencies
 from grants.views.period_layout import KnownRate
 from grants.views.period_workbook import view_period
 from grants.views.workbook import WorkbookView
@@ -55,7 +58,10 @@ def write_form(folder: Path, code: str, language: str | None, out: Path | None) 
         "definition": hash_definition(hash_files(list_inputs(folder), folder)),
     }
     file = (out or folder / OUT) / f"period-form.{period.code}.{language}.xlsx"
-    write_whole({file: write_workbook(view, stamp)})
+    data = write_workbook(view, stamp)
+    figures = list_book_figures(keep_period_books(project, records, period))
+    stop_at(list(prove_workbook(file.name, data, {name: figures[name] for name in view.form.figures})))
+    write_whole({file: data})
     return file
 
 
@@ -84,10 +90,16 @@ def make_view(
 ) -> WorkbookView:
     """The form as data."""
     with_periods, report = _report_by_period(project, period)
-    books = keep_books(with_periods, records, report)
+    books = keep_period_books(project, records, period)
     reached, _ = add_up_reached(with_periods, records, find_scope(with_periods.grant, report), least=0)
     rates = list_known_rates(project, records, period)
     return view_period(project, period, records.of(period), books, reached, rates, labels, language)
+
+
+def keep_period_books(project: Project, records: Records, period: ReportingPeriod) -> Books:
+    """The books of a period: current is what it cost, prior what all periods before it did."""
+    with_periods, report = _report_by_period(project, period)
+    return keep_books(with_periods, records, report)
 
 
 def _report_by_period(project: Project, period: ReportingPeriod) -> tuple[Project, ReportDue]:
@@ -103,18 +115,24 @@ def _report_by_period(project: Project, period: ReportingPeriod) -> tuple[Projec
 
 
 def list_known_rates(project: Project, records: Records, period: ReportingPeriod) -> list[KnownRate]:
-    """The budget's currency, then every currency of the rates and records: what the form converts by."""
+    """The budget's currency, then all others that a cost may be in, each with what the form converts it by."""
     own = project.budget.currency
     rates = list_rates(own, project.grant.exchange, records)
-    return [KnownRate(own, Fraction(1)), *(_find(rates, x, period) for x in _list_currencies(records, own))]
+    others = _list_currencies(project, records, period) - {own}
+    return [KnownRate(own, Fraction(1)), *(_find(rates, x, period) for x in sorted(others))]
 
 
-def _list_currencies(records: Records, own: str) -> Sequence[str]:
-    found = {rate.currency for rate in records.rates}
-    for period in records.periods.values():
-        found |= {cost.currency for cost in period.expenditures}
-        found |= {transfer.currency for transfer in period.finance.transfers}
-    return sorted(found - {own})
+def _list_currencies(project: Project, records: Records, period: ReportingPeriod) -> set[str]:
+    """Those of the partners' countries, of the contract, and of whatever was recorded so far."""
+    exchange, countries = project.grant.exchange, {part.country for part in project.organisations}
+    found = {x for country in countries for x in list_currencies(country, period.start, period.end)}
+    found |= {rate.currency for rate in records.rates} | set(exchange.fixed if exchange else ())
+    for known in records.periods.values():
+        found |= {cost.currency for cost in known.expenditures}
+        found |= {transfer.currency for transfer in known.finance.transfers}
+        found |= {balance.currency for balance in known.finance.balances}
+        found |= {payment.currency for payment in known.finance.pending}
+    return found
 
 
 def _find(rates: Rates, currency: str, period: ReportingPeriod) -> KnownRate:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date as _format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_territory_currencies
 
 LOCALES = {"el": "el_GR", "en": "en_GB", "sr": "sr_Latn_RS", "fr": "fr_FR"}
 _MONEY = {"en": "¤¤ #,##0.00"}
@@ -43,13 +43,18 @@ def format_date(day: datetime.date, language: str) -> str:
 
 
 def format_short_date(day: datetime.date, language: str) -> str:
-    """A date in figures, for tables: 15/10/2007."""
-    return _format_date(day, "dd/MM/y", locale=LOCALES[language])
+    """A date in figures, for tables: 15/10/2007; in Serbian 15.10.2007."""
+    return _format_date(day, "dd.MM.y" if language == "sr" else "dd/MM/y", locale=LOCALES[language])
 
 
 def format_month(month: str, language: str) -> str:
     """A month in words: Μάρτιος 2008."""
     return _format_date(datetime.date(int(month[:4]), int(month[5:7]), 1), "LLLL y", locale=LOCALES[language])
+
+
+def list_currencies(country: str, start: datetime.date, end: datetime.date) -> list[str]:
+    """The currencies that are legal tender in a country in those days: RSD in RS."""
+    return get_territory_currencies(country, start, end)
 
 
 def name_country(code: str, language: str) -> str:

@@ -39,12 +39,15 @@ def frame_workbook(
 
 
 def start_sheet(
-    key: str, placed: Sequence[PlacedColumn], words: Words, project: Project, money_width: float = 0
+    key: str, placed: Sequence[PlacedColumn], words: Words, project: Project, money_width: float = 0, about: str = ""
 ) -> SheetBuilder:
-    """A sheet with the widths of a table's columns and its three title rows. Amounts get the width they need."""
+    """A sheet with the widths of a table's columns and its three title rows. Amounts get the width they need.
+
+    `about` says below the title what else the sheet is about, such as a period.
+    """
     widths = [max(x.column.width, money_width if x.column.kind == "money" else 0) for x in placed]
     sheet = SheetBuilder(words.say(f"sheet.{key}"), widths)
-    put_sheet_title(sheet, key, words, project)
+    put_sheet_title(sheet, key, words, project, about)
     return sheet
 
 
@@ -53,10 +56,10 @@ def choose_print(sheet: SheetBuilder, repeat: tuple[int, int]) -> Print:
     return Print(paper="A4" if sum(sheet.widths) <= _A4_WIDTH else "A3", repeat=repeat)
 
 
-def put_sheet_title(sheet: SheetBuilder, key: str, words: Words, project: Project) -> None:
-    """Name of the sheet, project, and what to do here."""
+def put_sheet_title(sheet: SheetBuilder, key: str, words: Words, project: Project, about: str = "") -> None:
+    """Name of the sheet, project (and what else it is about), and what to do here."""
     currency = project.budget.currency
-    subtitle = f"{project.sheet.code} · {words.read(project.sheet.title)}"
+    subtitle = " · ".join(filter(None, (project.sheet.code, words.read(project.sheet.title), about)))
     sheet.put_title(words.say(f"title.{key}", currency=currency), subtitle, words.say(f"guide.{key}"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +12,10 @@ from grants.ledger.balances import Books, HeadingBalance, LineBalance, UsedRate
 from grants.ledger.reached import Reached
 from grants.model import Project
 from grants.model.grant import ReportingPeriod
-from grants.model.records import PeriodRecords
+from grants.model.money import round_to_cent
+from grants.model.records import Expenditure, PeriodRecords
 from grants.views.addresses import name_cell, name_column_part, on_sheet
+from grants.views.figures import format_short_date
 from grants.views.words import Words
 
 FIRST_ROW = 5
@@ -96,6 +98,25 @@ class PeriodLayout:
         return self.words.say(PERIOD.sheet(key).label)
 
     @property
+    def about(self) -> str:
+        """The period, with its days."""
+        days = (format_short_date(day, self.words.language) for day in (self.period.start, self.period.end))
+        return f"{self.period.code} ({' – '.join(days)})"
+
+    @property
+    def converts_as_books(self) -> bool:
+        """Whether the form's one rate a currency is that of the books, and all its costs count there.
+
+        They differ where a contract takes the rate of each cost's own day, and where a cost was not accepted.
+        """
+        exchange, own = self.project.grant.exchange, self.project.budget.currency
+        foreign = any(cost.currency != own for cost in self.records.expenditures)
+        one_rate = not foreign or (exchange is not None and exchange.method in ("average-of-period", "fixed"))
+        period = self.period.code
+        refused = any(not posting.accepted for posting in self.books.postings if posting.period == period)
+        return one_rate and not refused and not any(x.period == period for x in self.books.unconverted)
+
+    @property
     def totals_row(self) -> int:
         """First of the three rows below budget and costs: direct, indirect, grand total."""
         return self.forecast[-1].row + 1
@@ -173,7 +194,18 @@ def _lay_out_forecast(books: Books) -> list[ForecastRow]:
     return rows
 
 
-def convert(layout: PeriodLayout, amount: Decimal, currency: str) -> Fraction | None:
-    """An amount in the budget's currency, unrounded; None where the rate is not known."""
-    units = layout.rate_of(currency)
-    return Fraction(amount) / units if units else None
+def convert(layout: PeriodLayout, cost: Expenditure) -> Decimal | None:
+    """A cost in the budget's currency, to the cent; None where the rate is not known."""
+    units = layout.rate_of(cost.currency)
+    return round_to_cent(Fraction(cost.amount) / units) if units else None
+
+
+def add_converted(layout: PeriodLayout, costs: Iterable[Expenditure]) -> Decimal | None:
+    """Costs together in the budget's currency; None where the rate of one is not known."""
+    total = Decimal("0.00")
+    for cost in costs:
+        amount = convert(layout, cost)
+        if amount is None:
+            return None
+        total += amount
+    return total

@@ -16,7 +16,7 @@ from grants.views.addresses import name_column
 from grants.views.form_parts import frame_workbook
 from grants.views.period_layout import KnownRate, PeriodLayout, lay_out_period
 from grants.views.period_sheets.expenditures import view_expenditures
-from grants.views.period_sheets.forecast import view_forecast
+from grants.views.period_sheets.forecast import list_figure_cells, view_forecast
 from grants.views.period_sheets.income import view_income
 from grants.views.period_sheets.pending import view_pending
 from grants.views.period_sheets.progress import view_actuals, view_progress
@@ -40,7 +40,7 @@ def view_period(
     layout = lay_out_period(project, period, records, books, reached, rates, words)
     lists, names = view_lists(_choose(layout), words, project)
     sheets = (
-        view_how_to("period", words, project, LEGEND),
+        view_how_to("period", words, project, LEGEND, {"period": layout.about, "contact": _name_contact(layout)}),
         view_expenditures(layout),
         view_income(layout),
         view_progress(layout),
@@ -50,6 +50,15 @@ def view_period(
         lists,
     )
     return frame_workbook("period", project, words, sheets, names, _stamp(layout))
+
+
+def _name_contact(layout: PeriodLayout) -> str:
+    """To whom the form goes back: the applicant's first contact who does not sign for it, with the e-mail address."""
+    applicant, read = layout.project.sheet.applicant, layout.words.read
+    contacts = sorted(applicant.contacts, key=lambda contact: contact.signs)
+    if not contacts:
+        return read(applicant.name)
+    return ", ".join(filter(None, (read(contacts[0].name), contacts[0].email)))
 
 
 def _choose(layout: PeriodLayout) -> list[ChoiceList]:
@@ -89,4 +98,5 @@ def _stamp(layout: PeriodLayout) -> Stamp:
             for number, name in enumerate(table.ids)
         ),
         choices={("statuses", key): words.say(f"status.{key}") for key in STATUSES},
+        figures=list_figure_cells(layout),
     )

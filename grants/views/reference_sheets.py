@@ -77,12 +77,17 @@ def _widths(part: ChoiceList) -> tuple[float, ...]:
     return (14.0, 44.0, 2.0) if explained else (22.0, 2.0)
 
 
-def view_how_to(form: str, words: Words, project: Project, legend: Mapping[str, Role]) -> SheetView:
-    """The page that explains the workbook: steps, then what the colours mean (label -> look)."""
+def view_how_to(
+    form: str, words: Words, project: Project, legend: Mapping[str, Role], values: Mapping[str, str] | None = None
+) -> SheetView:
+    """The page that explains the workbook: steps, then what the colours mean (label -> look).
+
+    `values` fill in the names in braces that the steps have.
+    """
     sheet = SheetBuilder(words.say("sheet.how_to"), [5.0, 26.0, 84.0])
     put_sheet_title(sheet, "how_to", words, project)
     row = 4
-    for number, step in enumerate(words.say(f"how_to.{form}").strip().split("\n"), 1):
+    for number, step in enumerate(words.say(f"how_to.{form}", **(values or {})).strip().split("\n"), 1):
         title, _, text = step.partition(": ")
         sheet.put(row, 0, number, "strong", "centre")
         sheet.put(row, 1, title, "strong")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import tempfile
 from dataclasses import replace
@@ -13,11 +14,13 @@ import pytest
 
 from grants.forms import PERIOD
 from grants.forms.stamp import from_rows, to_rows
+from grants.ledger.figures import list_book_figures
 from grants.model import Project
 from grants.model.records import Expenditure, PeriodRecords, Records
 from grants.readers.project import read_project
 from grants.readers.records import read_records
-from grants.services.form import find_period, make_view, read_form_labels
+from grants.readers.workbook import read_figures, read_form_stamp
+from grants.services.form import find_period, keep_period_books, make_view, read_form_labels
 from grants.views.workbook import Cell, SheetView, WorkbookView
 from grants.writers.excel import write_workbook
 from tests.workbooks import STAMP, fill_in, find_differences, list_formulas, open_workbook, recalculate
@@ -70,6 +73,11 @@ def column_of(book: WorkbookView, table: str, key: str) -> list[Cell]:
     return [cells[row] for row in range(place.first - 1, place.last)]
 
 
+def book_ids(book: WorkbookView, table: str) -> list[str]:
+    """What the rows of a table belong to."""
+    return [row.id for row in book.form.rows if row.table == table]
+
+
 def test_known_costs_come_first_and_five_hundred_rows_stand_ready() -> None:
     book = view()
     vouchers = [cell.value for cell in column_of(book, "expenditures", "voucher")]
@@ -111,11 +119,147 @@ def test_budget_and_costs_follow_the_list() -> None:
         ({"voucher": "X", "date": "2008-07-01", "amount": 10}, "Not in period"),
         ({"voucher": "X", "date": "2008-05-01", "amount": 10, "currency": "USD"}, "Rate?"),
         ({"voucher": "X", "date": "2008-05-01", "amount": -10}, "OK"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 10, "date_paid": "2008-05-01"}, "OK"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 10, "date_paid": "2008-04-30"}, "Paid on?"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 10, "partner": "ZZ"}, "Partner?"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 10, "source": "ZZ"}, "Source?"),
     ],
 )
 def test_a_row_says_what_it_lacks(cost: dict[str, object], verdict: str) -> None:
     book = view(records=with_costs({**cost, "amount": Decimal(str(cost["amount"]))}))
     assert column_of(book, "expenditures", "check")[0].value == verdict
+    table = book.form.tables["expenditures"]
+    (wrong,) = (
+        cell for cell in sheet_of(book, "expenditures").cells if cell.row == table.header - 2 and cell.column == 12
+    )
+    assert wrong.value == int(verdict != "OK")
+
+
+def test_a_rate_that_is_missing_is_told_by_every_sum_it_belongs_to() -> None:
+    dollars = {"voucher": "X", "date": "2008-05-01", "amount": Decimal(10), "currency": "USD", "line": "1.1"}
+    euros = {"voucher": "Y", "date": "2008-05-01", "amount": Decimal(10), "line": "2.1"}
+    book = view(records=with_costs(dollars, euros))
+    assert column_of(book, "expenditures", "converted")[0].value == "Rate?"
+    rates = dict(zip(book_ids(book, "rates"), column_of(book, "rates", "rate"), strict=True))
+    assert (rates["USD"].value, rates["USD"].look.role) == (None, "input")
+    ids = book_ids(book, "forecast")
+    for key in ("current", "unspent", "percent"):
+        values = dict(zip(ids, (cell.value for cell in column_of(book, "forecast", key)), strict=True))
+        assert values["1.1"] == values["heading:1"] == "Rate?"
+        assert values["2.1"] != "Rate?"
+    totals = [cell for cell in sheet_of(book, "forecast").cells if cell.row > book.form.tables["forecast"].last - 1]
+    assert [cell.value for cell in totals if cell.column == 4] == ["Rate?"] * 3
+    assert not [name for name in book.form.figures if name.endswith(("current", "unspent"))]
+
+
+@pytest.mark.office
+def test_a_rate_that_is_typed_in_converts() -> None:
+    dollars = {"voucher": "X", "date": "2008-05-01", "amount": Decimal(15), "currency": "USD", "line": "1.1"}
+    book = view(records=with_costs(dollars))
+    rates = dict(zip(book_ids(book, "rates"), column_of(book, "rates", "rate"), strict=True))
+    at = rates["USD"]
+    (found,) = recalculate([fill_in(book, book.form.tables["rates"].sheet, {(at.row, at.column): Decimal("1.5")})])
+    place, rows = book.form.tables["forecast"], {row.id: row.row for row in book.form.rows if row.table == "forecast"}
+    shown = {
+        key: found[place.sheet][f"{book.form.columns['forecast', key]}{rows['1.1']}"].value
+        for key in ("approved", "prior", "current", "unspent", "percent")
+    }
+    assert shown["current"] == 10
+    assert shown["unspent"] == shown["approved"] - shown["prior"] - 10
+    assert shown["percent"] == pytest.approx((shown["prior"] + 10) / shown["approved"])
+
+
+@pytest.mark.office
+def test_a_spare_row_is_checked_as_it_is_filled_in() -> None:
+    book = view()
+    table, rows = book.form.tables["expenditures"], {x.id: x.row for x in book.form.rows if x.table == "expenditures"}
+    good: dict[str, object] = {
+        "voucher": "N1",
+        "date": datetime.date(2008, 5, 2),
+        "payee": "Shop",
+        "description": "Paper",
+        "line": "2.1",
+        "partner": "SAM",
+        "amount": Decimal("1.25"),
+        "currency": "EUR",
+    }
+    faults: list[tuple[dict[str, object], str]] = [
+        ({}, "OK"),
+        ({"voucher": "N2", "payee": None}, "Incomplete"),
+        ({"voucher": "N3", "date": "31/2/2008"}, "Date?"),
+        ({"voucher": "N4", "date": datetime.date(2008, 7, 1)}, "Not in period"),
+        ({"voucher": "N5", "date_paid": datetime.date(2008, 5, 1)}, "Paid on?"),
+        ({"voucher": "N6", "line": "2.10"}, "Line?"),
+        ({"voucher": "N7", "partner": "ZZ"}, "Partner?"),
+        ({"voucher": "N8", "source": "ZZ"}, "Source?"),
+        ({"voucher": "N9", "amount": "1,25"}, "Amount?"),
+        ({"voucher": "N10", "currency": "XXX"}, "Currency?"),
+        ({"voucher": "7", "amount": Decimal(7)}, "OK"),
+        ({"voucher": "07", "amount": Decimal(7)}, "OK"),
+        ({"voucher": "D"}, "Twice"),
+        ({"voucher": "d"}, "Twice"),
+    ]
+    typed = {}
+    for number, (changes, _) in enumerate(faults, 1):
+        for key, value in {**good, **changes}.items():
+            column = ord(book.form.columns["expenditures", key]) - ord("A")
+            typed[rows[f"spare::{number}"] - 1, column] = value
+    (found,) = recalculate([fill_in(book, table.sheet, typed)])
+    letter = book.form.columns["expenditures", "check"]
+    sheet = found[table.sheet]
+    assert [sheet[f"{letter}{rows[f'spare::{n}']}"].value for n in range(1, len(faults) + 1)] == [x for _, x in faults]
+    assert sheet[f"{letter}{table.header - 1}"].value == sum(verdict != "OK" for _, verdict in faults)
+
+
+def test_the_figures_of_the_stamp_are_those_of_the_books() -> None:
+    project, records = load_running()
+    book, period = view(), find_period(project, "2008-Q2")
+    figures = list_book_figures(keep_period_books(project, records, period))
+    shown = read_figures(write_workbook(book, STAMP))
+    assert {"approved", "line:1.2:current", "heading:1:prior", "direct:unspent", "indirect:current"} <= shown.keys()
+    assert shown == {name: figures[name] for name in shown}
+    assert shown.keys() == book.form.figures.keys()
+
+
+@pytest.mark.parametrize("code", ["2008-Q1", "2008-Q2"])
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+def test_an_untouched_form_says_in_every_input_cell_what_its_stamp_says(code: str, language: str) -> None:
+    data = write_workbook(view(code, language), STAMP)
+    stamp, book = read_form_stamp(data), open_workbook(data, values=True)
+    assert stamp
+    seen = 0
+    for row in stamp.rows:
+        sheet = book[stamp.tables[row.table].sheet]
+        for column in (x for x in PERIOD.table(row.table).columns if x.input):
+            value = sheet[f"{stamp.columns[row.table, column.key]}{row.row}"].value
+            assert stamp.base.get((row.table, row.id, column.key), "") == say(value, column.kind), (row, column.key)
+            seen += value is not None
+    assert seen == len(stamp.base) > 60
+
+
+def say(value: object, kind: str) -> str:
+    """A cell as Stamp.base has it, worked out from the file alone."""
+    match value:
+        case None:
+            return ""
+        case datetime.datetime():
+            return f"{value:%Y-%m}" if kind == "month" else f"{value:%Y-%m-%d}"
+        case int() | float():
+            return f"{value:.10f}".rstrip("0").rstrip(".")
+    return str(value).strip()
+
+
+@pytest.mark.parametrize(("language", "day"), [("el", "30/06/2008"), ("en", "30/06/2008"), ("sr", "30.06.2008")])
+def test_every_sheet_says_which_period_it_is_for_and_the_first_one_where_it_goes_back(language: str, day: str) -> None:
+    book = view(language=language)
+    for key in ("expenditures", "income", "progress", "actuals", "pending", "forecast"):
+        assert "2008-Q2 (" in str(next(cell.value for cell in sheet_of(book, key).cells if cell.row == 1)), key
+    steps = "\n".join(str(cell.value) for cell in sheet_of(book, "how_to").cells)
+    assert day in steps
+    back = min(load_running()[0].sheet.applicant.contacts, key=lambda contact: contact.signs)
+    assert back.email
+    assert back.email in steps
+    assert "{" not in steps
 
 
 @pytest.mark.office

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from grants.model.money import round_to_cent
 from grants.model.records import Expenditure
-from grants.views.addresses import name_area
+from grants.views.addresses import name_area, name_cell
 from grants.views.form_parts import choose_print, start_sheet
 from grants.views.formulas import quote
-from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, convert
-from grants.views.period_sheets.tables import entries_of, put_table
+from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, convert
+from grants.views.period_sheets.tables import count_texts, entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
-from grants.views.workbook import Area, Emphasis, SheetView
+from grants.views.workbook import Area, Effect, Emphasis, SheetView
 
 FIELDS = (
     "voucher",
@@ -30,12 +30,15 @@ FIELDS = (
 )
 _FILLED = ("voucher", "date", "payee", "description", "line", "partner", "amount", "currency")
 """Columns without which a cost is none."""
+_SAME = ("voucher", "partner", "line", "amount")
+"""Columns by which a cost that is entered twice is known."""
+_VERDICTS: tuple[tuple[str, Effect], ...] = (("=", "ok"), (">", "wrong"))
 
 
 def view_expenditures(layout: PeriodLayout) -> SheetView:
     """The sheet."""
     table = layout.tables["expenditures"]
-    sheet = start_sheet("expenditures", table.columns, layout.words, layout.project)
+    sheet = start_sheet("expenditures", table.columns, layout.words, layout.project, about=layout.about)
     put_table(sheet, layout, table, lambda number, row: _fill(layout, table, number, row))
     _put_total(sheet, layout, table)
     _colour(sheet, layout, table)
@@ -49,15 +52,15 @@ def _fill(layout: PeriodLayout, table: PlacedTable, number: int, row: int) -> di
     cost = costs[number] if number < len(costs) else None
     entries = entries_of(cost, FIELDS) if cost else {}
     entries["converted"] = Entry(_convert(layout, cost), _conversion(layout, table, row))
-    entries["check"] = Entry(_judge(layout, cost, number), _check(layout, table, row), "check")
+    entries["check"] = Entry(_judge(layout, cost), _check(layout, table, row), "check")
     return entries
 
 
 def _convert(layout: PeriodLayout, cost: Expenditure | None) -> Decimal | str:
     if cost is None:
         return ""
-    amount = convert(layout, cost.amount, cost.currency)
-    return layout.words.say("check.rate") if amount is None else round_to_cent(amount)
+    amount = convert(layout, cost)
+    return layout.words.say("check.rate") if amount is None else amount
 
 
 def _conversion(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
@@ -77,51 +80,90 @@ def _check(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
     def say(key: str) -> str:
         return quote(layout.words.say(f"check.{key}"))
 
-    start, end = (f"DATE({day.year},{day.month},{day.day})" for day in (layout.period.start, layout.period.end))
-    filled = ",".join(f"{cell(key)}<>{quote('')}" for key in _FILLED)
-    same = ",".join(f"{table.part(key)},{cell(key)}" for key in ("voucher", "partner", "line", "amount"))
     first, last = table.index("voucher"), table.index("currency")
     empty = f"COUNTA({name_area(Area(row, first, row, last))},{cell('date_paid')})=0"
-    tests = [
-        (f"NOT(AND({filled}))", "incomplete"),
-        (f"NOT(ISNUMBER({cell('date')}))", "date"),
-        (f"OR({cell('date')}<{start},{cell('date')}>{end})", "outside"),
-        (f"COUNTIF(list_lines,{cell('line')})=0", "line"),
-        (f"NOT(ISNUMBER({cell('amount')}))", "amount"),
-        (f"NOT(ISNUMBER({cell('converted')}))", "rate"),
-        (f"COUNTIFS({same})>1", "twice"),
-    ]
     formula = say("ok")
-    for condition, word in reversed(tests):
+    for condition, word in reversed(_list_tests(layout, table, cell)):
         formula = f"IF({condition},{say(word)},{formula})"
     return f'=IF({empty},"",{formula})'
 
 
-def _judge(layout: PeriodLayout, cost: Expenditure | None, number: int) -> str:
-    """What the formula gives for a cost of the records."""
-    say = layout.words.say
+def _list_tests(layout: PeriodLayout, table: PlacedTable, cell: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Condition of a fault -> its word, in the order in which they are looked for.
+
+    Why MATCH and not COUNTIF: to COUNTIF, the lines 5.1 and 5.10 are the same number.
+    """
+    start, end = (f"DATE({day.year},{day.month},{day.day})" for day in (layout.period.start, layout.period.end))
+    filled = ",".join(f'{cell(key)}<>""' for key in _FILLED)
+
+    def unlisted(key: str, choices: str) -> str:
+        return f"ISNA(MATCH({cell(key)},list_{choices},0))"
+
+    return [
+        (f"NOT(AND({filled}))", "incomplete"),
+        (f"NOT(ISNUMBER({cell('date')}))", "date"),
+        (f"OR({cell('date')}<{start},{cell('date')}>{end})", "outside"),
+        (f'AND({cell("date_paid")}<>"",N({cell("date_paid")})<{cell("date")})', "paid"),
+        (unlisted("line", "lines"), "line"),
+        (unlisted("partner", "partners"), "partner"),
+        (f'AND({cell("source")}<>"",{unlisted("source", "sources")})', "source"),
+        (f"NOT(ISNUMBER({cell('amount')}))", "amount"),
+        (unlisted("currency", "currencies"), "currency"),
+        (f"NOT(ISNUMBER({cell('converted')}))", "rate"),
+        (_find_same(table, cell), "twice"),
+    ]
+
+
+def _find_same(table: PlacedTable, cell: Callable[[str], str]) -> str:
+    """Whether another row has the same voucher, partner, line and amount.
+
+    COUNTIFS is quick and takes 7 and 07 for the same; what it suspects, a comparison of texts confirms.
+    """
+    suspected = ",".join(f"{table.part(key)},{cell(key)}" for key in _SAME)
+    confirmed = ",".join(f"--({table.part(key)}={cell(key)})" for key in _SAME)
+    return f"IF(COUNTIFS({suspected})>1,SUMPRODUCT({confirmed})>1,FALSE)"
+
+
+def _judge(layout: PeriodLayout, cost: Expenditure | None) -> str:
+    """What the formula gives for a cost of the records, in the same order."""
     if cost is None:
         return ""
-    if not layout.period.start <= cost.date <= layout.period.end:
-        return say("check.outside")
-    if cost.line not in {line.line.code for line in layout.books.lines}:
-        return say("check.line")
-    if layout.rate_of(cost.currency) is None:
-        return say("check.rate")
-    key = (cost.voucher.casefold(), cost.partner, cost.line, cost.amount)
-    same = [x for x in layout.records.expenditures if (x.voucher.casefold(), x.partner, x.line, x.amount) == key]
-    return say("check.twice" if len(same) > 1 else "check.ok")
+    lines = {line.line.code for line in layout.books.lines}
+    sources = {source.code for source in layout.books.budget.sources if not source.in_kind}
+    key = _identify(cost)
+    tests = {
+        "outside": not layout.period.start <= cost.date <= layout.period.end,
+        "paid": cost.date_paid is not None and cost.date_paid < cost.date,
+        "line": cost.line not in lines,
+        "partner": cost.partner not in {part.code for part in layout.project.organisations},
+        "source": cost.source is not None and cost.source not in sources,
+        "rate": layout.rate_of(cost.currency) is None,
+        "twice": sum(_identify(x) == key for x in layout.records.expenditures) > 1,
+    }
+    return layout.words.say(f"check.{next((word for word, wrong in tests.items() if wrong), 'ok')}")
+
+
+def _identify(cost: Expenditure) -> tuple[object, ...]:
+    return tuple(value.casefold() if isinstance(value := getattr(cost, key), str) else value for key in _SAME)
 
 
 def _put_total(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> None:
-    """The total stands above the list, where it is seen while one types."""
-    column = table.index("converted")
-    amounts = [_convert(layout, cost) for cost in layout.records.expenditures]
-    total = sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal("0.00"))
-    label = layout.words.say("row.total_costs", currency=layout.project.budget.currency)
-    row = table.header - 1
+    """The total, and how many rows are wrong: above the list, where they are seen while one types."""
+    say, costs, row = layout.words.say, layout.records.expenditures, table.header - 1
+    column, check = table.index("converted"), table.index("check")
+    label = say("row.total_costs", currency=layout.project.budget.currency)
     sheet.span(Area(row, 0, row, column - 1), label, "subtotal")
-    sheet.put(row, column, total, "subtotal", "money", f"=SUM({table.part('converted')})")
+    total = add_converted(layout, costs)
+    part, missing = table.part("converted"), say("check.rate")
+    formula = f"=IF({count_texts(part)}>0,{quote(missing)},SUM({part}))"
+    sheet.put(row, column, missing if total is None else total, "subtotal", "money", formula)
+    sheet.span(Area(row, column + 1, row, check - 1), say("row.to_correct"), "subtotal")
+    part, fine = table.part("check"), say("check.ok")
+    wrong = sum(_judge(layout, cost) != fine for cost in costs)
+    formula = f'=SUMPRODUCT(--({part}<>""),--({part}<>{quote(fine)}))'
+    sheet.put(row, check, wrong, "check", "number", formula)
+    cell = name_cell(row, check)
+    sheet.emphases += [Emphasis(Area(row, check, row, check), f"={cell}{sign}0", effect) for sign, effect in _VERDICTS]
 
 
 def _colour(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> None:
@@ -131,5 +173,6 @@ def _colour(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> No
     sheet.emphases.append(Emphasis(area, f"={cell}={fine}", "ok"))
     sheet.emphases.append(Emphasis(area, f'=AND({cell}<>"",{cell}<>{fine})', "wrong"))
     converted = table.index("converted")
-    area = Area(table.first, converted, table.last, converted)
-    sheet.emphases.append(Emphasis(area, f"=ISTEXT({table.cell('converted', table.first)})", "faded"))
+    for row, last in ((table.header - 1, table.header - 1), (table.first, table.last)):
+        area, cell = Area(row, converted, last, converted), name_cell(row, converted)
+        sheet.emphases.append(Emphasis(area, f'=AND(ISTEXT({cell}),{cell}<>"")', "wrong"))

@@ -24,7 +24,7 @@ def view_income(layout: PeriodLayout) -> SheetView:
     """The sheet. Its tables stand below each other, so each column is as wide as the widest of them needs."""
     tables = [layout.tables[key] for key in (*FIELDS, "rates")]
     widest = max(tables, key=lambda table: len(table.columns))
-    sheet = start_sheet("income", widest.columns, layout.words, layout.project)
+    sheet = start_sheet("income", widest.columns, layout.words, layout.project, about=layout.about)
     sheet.widths = [
         max(table.columns[index].column.width for table in tables if index < len(table.columns))
         for index in range(len(widest.columns))

@@ -14,7 +14,7 @@ FIELDS = ("supplier", "purpose", "line", "amount", "currency", "due", "document"
 def view_pending(layout: PeriodLayout) -> SheetView:
     """The sheet."""
     table, pending = layout.tables["pending"], layout.records.finance.pending
-    sheet = start_sheet("pending", table.columns, layout.words, layout.project)
+    sheet = start_sheet("pending", table.columns, layout.words, layout.project, about=layout.about)
 
     def fill(number: int, _row: int) -> dict[str, Entry]:
         return entries_of(pending[number], FIELDS) if number < len(pending) else {}

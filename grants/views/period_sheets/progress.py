@@ -23,7 +23,7 @@ COUNTS = ("value", "women", "men", "girls", "boys", "part", "whole")
 def view_progress(layout: PeriodLayout) -> SheetView:
     """The sheet of activities."""
     table = layout.tables["activity_progress"]
-    sheet = start_sheet("progress", table.columns, layout.words, layout.project)
+    sheet = start_sheet("progress", table.columns, layout.words, layout.project, about=layout.about)
     activities = layout.project.work_plan.activities
     put_table(sheet, layout, table, lambda number, _row: _say_activity(layout, activities[number]))
     return sheet.build(print_as=choose_print(sheet, (FIRST_ROW - 1, FIRST_ROW - 1)), freeze=(FIRST_ROW, 2))
@@ -52,7 +52,7 @@ def _say_activity(layout: PeriodLayout, activity: Activity) -> dict[str, Entry]:
 def view_actuals(layout: PeriodLayout) -> SheetView:
     """The sheet of figures: indicators, then target groups."""
     table, groups = layout.tables["indicator_actuals"], layout.tables["groups_reached"]
-    sheet = start_sheet("actuals", table.columns, layout.words, layout.project)
+    sheet = start_sheet("actuals", table.columns, layout.words, layout.project, about=layout.about)
     indicators = layout.project.logframe.indicators
     put_table(sheet, layout, table, lambda number, row: _say_indicator(layout, table, indicators[number], row))
     put_table(sheet, layout, groups, lambda number, _row: _say_group(layout, number), "section.groups")

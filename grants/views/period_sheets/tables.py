@@ -29,6 +29,11 @@ def put_table(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, fil
     put_hints(sheet, table.columns, [(table.first, table.last)], words, bounds(layout))
 
 
+def count_texts(area: str, *conditions: str) -> str:
+    """How many cells of an area hold a word in place of an amount, where the conditions hold for their rows too."""
+    return f'SUMPRODUCT({"".join(f"--({x})," for x in conditions)}--ISTEXT({area}),--({area}<>""))'
+
+
 def bounds(layout: PeriodLayout) -> tuple[datetime.date, datetime.date]:
     """First and last day that a month of the project may have."""
     sheet = layout.project.sheet
