@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grants.errors import Finding, Place, Severity, UnusableError
 from grants.forms.changes import Change
 from grants.forms.correction import CellFault, CorrectionPage
+from grants.forms.expected import LOOSE
 from grants.forms.returned import Note
 from grants.forms.sense import SEVERE, Doubt
 from grants.model.labels import Labels
@@ -96,10 +97,13 @@ def _find_fault(change: Change, review: Review) -> Fault | None:
         return Fault(change.sheet, change.cell, "duplicated", ", ".join(filter(None, change.texts.values()))[:80])
     if change.odd is None or change.verdict not in ("ask", "fault"):
         return None
+    key = _KINDS.get(change.odd.kind)
+    if key or change.table == LOOSE:
+        return Fault(change.sheet, change.cell, key or "number", change.odd.shown, change.odd.readings)
     column = next(
         x for x in review.recognised.form.table(change.table).columns if x.key == change.column.partition(":")[0]
     )
-    key = _KINDS.get(change.odd.kind) or _UNREADABLE.get(column.kind, "text")
+    key = _UNREADABLE.get(column.kind, "text")
     return Fault(change.sheet, change.cell, key, change.odd.shown, change.odd.readings)
 
 
@@ -130,9 +134,13 @@ def read_fault_labels(review: Review) -> Labels:
 def say_fault(fault: Fault, labels: Labels, language: str) -> tuple[str, str]:
     """What is wrong, and what to do."""
     readings = " / ".join(say_reading(x, language) for x in fault.readings)
-    shown = say_reading(fault.shown, language) if fault.key == "outside" else fault.shown
-    message = labels.say(f"returned.{fault.key}", language).format(shown=shown, readings=readings)
+    message = labels.say(f"returned.{fault.key}", language).format(shown=say_shown(fault, language), readings=readings)
     return message, labels.say(f"returned.{fault.key}.remedy", language)
+
+
+def say_shown(fault: Fault, language: str) -> str:
+    """What stands in the cell, as its writer sees it."""
+    return say_reading(fault.shown, language) if fault.key == "outside" else fault.shown
 
 
 def say_reading(reading: str, language: str) -> str:
@@ -160,7 +168,9 @@ def write_correction(review: Review) -> bytes:
     for fault in list_faults(review):
         message, remedy = say_fault(fault, labels, language)
         faults.append(
-            CellFault(fault.sheet, fault.cell, fault.code, message, fault.severity, fault.shown or None, remedy)
+            CellFault(
+                fault.sheet, fault.cell, fault.code, message, fault.severity, say_shown(fault, language) or None, remedy
+            )
         )
 
     def say(key: str) -> str:
