@@ -24,6 +24,7 @@ _NOTES = {
     "table gone": "the table is gone",
     "column gone": "the column is gone",
     "no code": "a row without a code",
+    "rate": "a rate of exchange that nobody gave yet; write it into rates.csv",
 }
 
 

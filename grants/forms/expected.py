@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grants.forms.stamp import Stamp
 
+LOOSE = "loose"
+"""In Stamp.base, the table of input cells that stand in no table; their row is the label beside them."""
 TablesColumn = tuple[str, str]
 """(table, column as placed)"""
 
@@ -29,6 +31,10 @@ class Expected:
     """Result columns that are calculated."""
     following: frozenset[tuple[str, str, str]] = frozenset()
     """(table, row, column) of input cells that follow another cell until somebody types over them."""
+    loose: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Label -> key of the sheet and letter of the column, for input cells that stand in no table."""
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    """Currency -> cell of a rate that nobody knows yet."""
 
     @property
     def language(self) -> str:

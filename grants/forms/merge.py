@@ -114,15 +114,9 @@ class _Merge:
     def _judge(self, column: str, base: str, ours: str, theirs: str, odd: Odd | None) -> Verdict | None:
         if self._is_shown_only(column):
             return "say" if theirs or odd else None
-        if odd and odd.kind in FAULTS:
-            return "fault"
-        if odd and odd.kind == "ambiguous":
-            return "ask"
-        if theirs in (base, ours):
+        if theirs in (base, ours) and not (odd and (odd.kind in FAULTS or odd.kind == "ambiguous")):
             return "say" if odd else None
-        if not self.known or ours != base:
-            return "conflict"
-        return "take"
+        return judge_cell(base if self.known else None, ours, theirs, odd)
 
     def _is_shown_only(self, column: str) -> bool:
         if column == "note":
@@ -217,3 +211,14 @@ class _Merge:
                 texts=texts,
                 base=None if not self.known else "",
             )
+
+
+def judge_cell(base: str | None, ours: str, theirs: str, odd: Odd | None) -> Verdict:
+    """What becomes of a cell that changed; `base` is None where nobody knows what stood there."""
+    if odd and odd.kind in FAULTS:
+        return "fault"
+    if odd and odd.kind == "ambiguous":
+        return "ask"
+    if theirs in (base, ours):
+        return "say"
+    return "take" if base is not None and ours == base else "conflict"

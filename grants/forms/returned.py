@@ -67,7 +67,7 @@ class TheirTable:
         return f"{self.letters.get(column, 'A')}{number}"
 
 
-NoteKind = Literal["outside", "label", "sheet added", "sheet gone", "table gone", "column gone", "no code"]
+NoteKind = Literal["outside", "label", "sheet added", "sheet gone", "table gone", "column gone", "no code", "rate"]
 
 
 class Note(NamedTuple):
@@ -80,6 +80,16 @@ class Note(NamedTuple):
     before: str = ""
 
 
+class LooseCell(NamedTuple):
+    """An input cell that stands in no table."""
+
+    label: str
+    sheet: str
+    cell: str
+    text: str
+    odd: Odd | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TheirBook:
     """A workbook as it came back."""
@@ -89,3 +99,4 @@ class TheirBook:
     stamped: bool
     tables: Mapping[str, TheirTable]
     notes: tuple[Note, ...] = ()
+    loose: tuple[LooseCell, ...] = ()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from grants.forms import ACTIVITIES, BUDGET, PERIOD, Stamp
 from grants.forms.columns import Column, Kind
+from grants.forms.expected import LOOSE
 from grants.forms.values import say_number
 from grants.views.addresses import name_column
 from grants.views.workbook import Cell, SheetView, Value
@@ -37,7 +38,24 @@ def read_base(stamp: Stamp, sheets: Sequence[SheetView]) -> Base:
             words = say_value(row.get((number - 1, index)), kind)
             if words:
                 base[table, name, key] = words
+    for sheet in sheets:
+        for name, cell in find_loose(stamp, sheet).items():
+            base[LOOSE, name, "value"] = say_value(cell.value, "number")
     return base
+
+
+def find_loose(stamp: Stamp, sheet: SheetView) -> dict[str, Cell]:
+    """Label -> input cell, for those that stand in no table: flat rates, the amount asked for."""
+    rows = {row - 1 for table, row, _ in stamp.rows if stamp.tables[table].sheet == sheet.name}
+    labels: dict[int, str] = {}
+    for cell in sheet.cells:
+        if isinstance(cell.value, str) and cell.value:
+            labels.setdefault(cell.row, cell.value)
+    return {
+        labels[cell.row]: cell
+        for cell in sheet.cells
+        if cell.look.role == "input" and cell.row not in rows and cell.row in labels and cell.value is not None
+    }
 
 
 def _find_column(columns: Sequence[Column], key: str) -> Column:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from grants.forms.expected import Expected, TablesColumn, fold
 from grants.forms.stamp import Stamp
 from grants.views.addresses import name_cell, name_column
-from grants.views.base import FORMS, say_value
+from grants.views.base import FORMS, find_loose, say_value
 from grants.views.workbook import Cell, WorkbookView
 
 _LIST = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<first>\d+):\$[A-Z]+\$(?P<last>\d+)")
@@ -42,6 +42,24 @@ def expect(view: WorkbookView) -> Expected:
         prefilled=_read_prefilled(stamp, sheets, columns),
         formulas=_read_formulas(stamp, sheets, columns),
         following=_read_following(stamp, sheets, columns),
+        loose={
+            label: (key, name_column(cell.column))
+            for key, name in stamp.sheets.items()
+            for x in view.sheets
+            if x.name == name
+            for label, cell in find_loose(stamp, x).items()
+        },
+        waiting={
+            row.id: f"{stamp.columns[row.table, 'rate']}{row.row}"
+            for row in stamp.rows
+            if row.table == "rates"
+            and (
+                cell := sheets[stamp.tables["rates"].sheet].cells.get(
+                    (row.row - 1, columns[stamp.columns["rates", "rate"]])
+                )
+            )
+            and cell.value is None
+        },
     )
 
 

@@ -10,6 +10,7 @@ from grants.forms.returned import Note, TheirBook
 from grants.forms.stamp import Stamp
 from grants.readers.returned.book import Book
 from grants.readers.returned.headers import find_tables
+from grants.readers.returned.loose import list_rates, read_loose
 from grants.readers.returned.notes import list_notes
 from grants.readers.returned.tables import read_table
 
@@ -29,7 +30,11 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
             continue
         tables[key], more = read_table(book, form.table(key), place, made)
         notes += more
-    return TheirBook(made.stamp if stamp else replace(made.stamp, base={}), stamp is not None, tables, tuple(notes))
+    notes += list_rates(book, made, found)
+    loose = tuple(read_loose(book, made, found))
+    return TheirBook(
+        made.stamp if stamp else replace(made.stamp, base={}), stamp is not None, tables, tuple(notes), loose
+    )
 
 
 def _as_made(expected: Expected, stamp: Stamp | None) -> Expected:

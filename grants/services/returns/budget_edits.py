@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from grants.forms.changes import Change
-from grants.forms.expected import Expected
+from grants.forms.expected import LOOSE, Expected
 from grants.readers.yaml_edit import Plain
 from grants.services.returns.draft import Draft, amount, code, leave_out_empty, number, percent
 
@@ -41,7 +41,9 @@ def _edit_sources(draft: Draft, changes: Sequence[Change], expected: Expected) -
 
 def _edit_cell(draft: Draft, change: Change, places: Mapping[str, int], expected: Expected) -> None:
     column, words = change.column, change.theirs
-    if change.table == "in_kind":
+    if change.table == LOOSE:
+        _edit_loose(draft, change, expected)
+    elif change.table == "in_kind":
         _edit_gift(draft, int(change.row) - 1, column, words)
     elif change.table == "instalments":
         _edit_instalment(draft, change, expected)
@@ -59,6 +61,18 @@ def _edit_cell(draft: Draft, change: Change, places: Mapping[str, int], expected
                 draft.set(BUDGET, (*path, column), code(words))
             case "activities":
                 draft.set(BUDGET, (*path, column), split_codes(words) or None)
+
+
+def _edit_loose(draft: Draft, change: Change, expected: Expected) -> None:
+    """The amount asked for, and the two flat rates; they stand in the order of the sheet of lines."""
+    sheet, _ = expected.loose[change.row]
+    if sheet == "instalments":
+        draft.set(GRANT, ("amount_requested",), amount(change.theirs))
+        return
+    rates = [label for label, (home, _) in expected.loose.items() if home == sheet]
+    key = ("contingency", "indirect_costs")[rates.index(change.row)]
+    share = percent(change.theirs)
+    draft.set(BUDGET, (key, "percent") if share else (key,), share or None)
 
 
 def split_codes(words: str) -> list[Plain]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from grants.errors import Finding, Place
 from grants.forms import BUDGET, PERIOD
 from grants.forms.changes import Change
-from grants.forms.expected import Expected
-from grants.forms.merge import Cells, Sides, merge_table
+from grants.forms.expected import LOOSE, Expected
+from grants.forms.merge import Cells, Sides, judge_cell, merge_table
 from grants.forms.returned import Note, TheirBook
 from grants.forms.sense import SEVERE, Bounds, Doubt, find_doubts
 from grants.forms.stamp import Stamp
@@ -97,6 +97,7 @@ def review_data(
             theirs.tables[table.key], _take_sides(recognised, expected, theirs, table.key), table.key not in _BY_PLACE
         )
     ]
+    changes += _compare_loose(theirs, expected)
     changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
     kept = _count_kept(expected.stamp, theirs.stamp) if theirs.stamped else 0
     doubts = tuple(find_doubts(theirs.tables, _find_bounds(recognised))) if recognised.form is PERIOD else ()
@@ -110,6 +111,19 @@ def _find_bounds(recognised: Recognised) -> Bounds:
     period = find_period(project, recognised.period or "")
     rates = list_known_rates(project, records, period)
     return Bounds(period.start, period.end, {rate.currency for rate in rates if rate.units is not None})
+
+
+def _compare_loose(theirs: TheirBook, expected: Expected) -> list[Change]:
+    """Changes of input cells that stand in no table."""
+    changes = []
+    for label, sheet, cell, text, odd in theirs.loose:
+        before = theirs.stamp.base.get((LOOSE, label, "value"))
+        ours = expected.stamp.base.get((LOOSE, label, "value"), "")
+        if odd is None and text in (before, ours):
+            continue
+        verdict = judge_cell(before, ours, text, odd)
+        changes.append(Change("cell", verdict, LOOSE, label, sheet, cell, "value", before, ours, text, odd))
+    return changes
 
 
 def _complete(change: Change, theirs: TheirBook) -> Change:

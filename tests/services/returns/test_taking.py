@@ -274,3 +274,53 @@ def test_the_plan_is_changed_in_one_line(workspace: Workspace) -> None:
     assert lines[1].endswith("end: 2008-04")
     notes = review_of(workspace.review(form.typed({("plan", "A1.1.1", "note"): "why?"}))).changes
     assert [(x.column, x.verdict, x.theirs) for x in notes] == [("note", "say", "why?")]
+
+
+def find_loose(form: Form, label: str) -> tuple[str, str]:
+    """Sheet and cell of an input that stands in no table."""
+    for sheet in form.open().worksheets:
+        for row in sheet.iter_rows():
+            if label in [x.value for x in row]:
+                for number in (x for x in row if isinstance(x.value, (int, float)) and not x.protection.locked):
+                    return sheet.title, number.coordinate
+    raise AssertionError(label)
+
+
+def test_the_amount_asked_and_the_flat_rate_are_taken_too(workspace: Workspace) -> None:
+    form = workspace.write("budget")
+    labels = [row for table, row, _ in form.stamp.base if table == "loose"]
+    assert len(labels) == 3
+    grounds = read_grounds(workspace.folder)
+    asked, rate = grounds.usable.project.grant.amount_requested, grounds.usable.project.budget.indirect_costs
+    assert rate
+    book = form.open()
+    for label in labels:
+        sheet, cell = find_loose(form, label)
+        value = book[sheet][cell].value
+        book[sheet][cell] = (
+            "10.000,50" if value == float(asked) else 0.05 if value == float(rate.percent) / 100 else 0.02
+        )
+    changes = changes_of(workspace.review(save(book)))
+    assert sorted((x.table, x.verdict, x.theirs) for x in changes) == [
+        ("loose", "take", "0.02"),
+        ("loose", "take", "0.05"),
+        ("loose", "take", "10000.5"),
+    ]
+    take(review_of(workspace.review(save(book))))
+    project = read_grounds(workspace.folder).usable.project
+    assert str(project.grant.amount_requested) == "10000.50"
+    assert project.budget.indirect_costs
+    assert project.budget.indirect_costs.percent == 5
+    assert project.budget.contingency
+    assert project.budget.contingency.percent == 2
+    assert changes_of(workspace.review(save(book))) == []
+
+
+def test_a_rate_that_nobody_gave_yet_is_said(workspace: Workspace) -> None:
+    (workspace.folder / "rates.csv").unlink()
+    form = workspace.write("period")
+    book = form.open()
+    sheet, cell = form.place("rates", "RSD", "rate")
+    book[sheet][cell] = 80.5
+    review = review_of(workspace.review(save(book)))
+    assert [(x.kind, x.text) for x in review.notes] == [("rate", "RSD 80.5")]
