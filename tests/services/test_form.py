@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from grants.cli import main
+from grants.ledger.balances import Books
+from grants.ledger.figures import list_book_figures
 from grants.readers.stamp import read_stamp
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -58,4 +61,17 @@ def test_records_with_errors_give_no_form(run: object, tmp_path: Path) -> None:
     result: Result = run("--period", "2008-Q1")  # type: ignore[operator]
     assert result.exit_code == 1
     assert "expenditures.csv" in result.output
+    assert not (tmp_path / "projects" / "sample" / "out").exists()
+
+
+def test_a_figure_that_is_not_the_ledgers_leaves_no_form(
+    run: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_a_cent_more(books: Books) -> dict[str, Decimal]:
+        return {name: amount + Decimal("0.01") for name, amount in list_book_figures(books).items()}
+
+    monkeypatch.setattr("grants.services.form.list_book_figures", with_a_cent_more)
+    result: Result = run("--period", "2008-Q2")  # type: ignore[operator]
+    assert result.exit_code == 1
+    assert "line:1.2:current" in result.output
     assert not (tmp_path / "projects" / "sample" / "out").exists()
