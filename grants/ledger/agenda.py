@@ -79,6 +79,12 @@ def list_waiting(project: Project, records: Records, today: datetime.date) -> It
                 yield Wait("donor", "instalment", request.instalment, request.date, request.amount)
 
 
+def add_up_received(records: Records, today: datetime.date) -> Decimal:
+    """Everything that the donor has paid by a day, the balance too, which arrives when all periods are over."""
+    receipts = (receipt for period in records.periods.values() for receipt in period.finance.received)
+    return sum((receipt.amount for receipt in receipts if receipt.date <= today), Decimal("0.00"))
+
+
 def _has_costs(project: Project, records: Records, report: ReportDue) -> bool:
     """Whether every period up to the report's end has its costs: before, the report waits for the forms."""
     periods = [x for x in project.grant.reporting_periods if x.end <= report.end]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from grants.ledger.accounts import Accounts
-from grants.ledger.agenda import Deadline, State, Wait, find_state, list_deadlines, list_waiting
+from grants.ledger.agenda import Deadline, State, Wait, add_up_received, find_state, list_deadlines, list_waiting
 from grants.ledger.totals import Totals
 from grants.model import Donor, Project
 from grants.model.records import Records
@@ -83,7 +83,7 @@ def view_status(
         currency=project.budget.currency,
         budget=accounts.books.grand.approved if accounts else totals.grand.total,
         grant=totals.grant,
-        received=sum(accounts.funds.received.values(), Decimal("0.00")) if accounts else Decimal("0.00"),
+        received=add_up_received(records, today),
         spent=accounts.books.grand.cumulative if accounts else Decimal("0.00"),
         late=late,
         coming=tuple(note for note in notes if note not in late),

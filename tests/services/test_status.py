@@ -53,6 +53,14 @@ def test_an_earlier_day_knows_no_later_costs(running: Path) -> None:
     assert str(find(running, "2007-12-31").spent) == "0.00"
 
 
+def test_the_balance_counts_though_it_arrives_after_every_period(running: Path) -> None:
+    (running / "periods" / "FIN").mkdir()
+    receipt = "received:\n  - {instalment: D3, date: 2008-12-15, amount: 1003.13, reference: Statement 9}\n"
+    (running / "periods" / "FIN" / "finance.yaml").write_text(receipt, "utf-8")
+    assert str(find(running, "2008-12-14").received) == "9389.25"
+    assert str(find(running, "2008-12-15").received) == "10392.38"
+
+
 def test_before_the_contract_a_project_waits_for_the_donor(tmp_path: Path) -> None:
     project = tmp_path / "projects" / "sample"
     shutil.copytree(EXAMPLES / "base", project)
