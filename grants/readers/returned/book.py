@@ -59,9 +59,14 @@ class Book:
     def rows(self, sheet: str) -> Rows:
         """The rows of a sheet from the first on; none where there is no such sheet."""
         if sheet not in self.kept:
-            there = sheet in self.opened.sheet_names
-            self.kept[sheet] = self.opened.get_sheet_by_name(sheet).to_python(skip_empty_area=False) if there else []
+            self.kept[sheet] = self._read_rows(sheet) if sheet in self.opened.sheet_names else []
         return self.kept[sheet]
+
+    def _read_rows(self, sheet: str) -> Rows:
+        try:
+            return self.opened.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError):  # a sheet that is a chart
+            return []
 
     def read_stamp(self) -> Stamp | None:
         """What its hidden sheet says; None where that is gone or somebody wrote into it."""

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from grants.forms.columns import Column
 from grants.forms.expected import Expected, fold
 from grants.forms.returned import Odd
 from grants.forms.values import say_float
+from grants.model.scalars import LARGEST
 from grants.readers.returned.dates import read_date, read_month, read_serial
 from grants.readers.returned.numbers import read_number
 
@@ -42,7 +44,7 @@ def choose_reader(column: Column, expected: Expected) -> Reader:
 def show(value: Any) -> str:
     """A value as people see it."""
     if isinstance(value, float):
-        return say_float(value)
+        return say_float(value) if isfinite(value) else str(value)
     if isinstance(value, datetime.datetime):
         return value.strftime("%d/%m/%Y %H:%M").removesuffix(" 00:00")
     return value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else str(value)
@@ -52,19 +54,21 @@ def read_text(value: Any) -> Read:
     """A text; a number as its digits. A date is odd: a spreadsheet has made it of something like 1/2 or 1.2."""
     if isinstance(value, str):
         return value.strip() if "\r" not in value else value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta, bool)):
+    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta, bool)) or not isfinite(value):
         return Odd("unreadable", show(value))
     return say_float(float(value))
 
 
 def _read_number(value: Any, signed: bool) -> Read:
     if isinstance(value, float):
-        return say_float(value) if value >= 0 or signed else Odd("unreadable", say_float(value))
+        if not isfinite(value) or abs(value) > LARGEST or (value < 0 and not signed):
+            return Odd("unreadable", f"{value:g}")
+        return say_float(value)
     if not isinstance(value, str):
         return Odd("unreadable", show(value))
     words = value.strip()
     readings = read_number(words) if words else ("",)
-    if not signed and any(reading.startswith("-") for reading in readings):
+    if any(x and (abs(Decimal(x)) > LARGEST or (x.startswith("-") and not signed)) for x in readings):
         return Odd("unreadable", words)
     return _judge(words, readings, "number as text")
 

@@ -60,7 +60,7 @@ def read_month(text: str, language: str) -> tuple[str, ...]:
 
 def read_serial(number: float) -> str | None:
     """The day that a spreadsheet counts so, as 2008-01-31, where its cell lost its format; None for another number."""
-    if not (number == int(number) and _FIRST_SERIAL <= number <= _LAST_SERIAL):
+    if not (_FIRST_SERIAL <= number <= _LAST_SERIAL and number == int(number)):
         return None
     return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(number))).isoformat()
 

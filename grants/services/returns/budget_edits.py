@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from grants.forms.changes import Change
 from grants.forms.expected import LOOSE, Expected
-from grants.readers.yaml_edit import Plain
 from grants.services.returns.draft import Draft, amount, code, leave_out_empty, number, percent
 
 BUDGET, GRANT = "budget.yaml", "grant.yaml"
@@ -75,9 +74,9 @@ def _edit_loose(draft: Draft, change: Change, expected: Expected) -> None:
     draft.set(BUDGET, (key, "percent") if share else (key,), share or None)
 
 
-def split_codes(words: str) -> list[Plain]:
+def split_codes(words: str) -> list[str]:
     """A1.1, A2.1 as people separate them."""
-    return [Plain(part) for part in re.split(r"[,;\s]+", words) if part]
+    return [found for part in re.split(r"[,;\s]+", words) if (found := code(part))]
 
 
 def _edit_gift(draft: Draft, at: int, column: str, words: str) -> None:

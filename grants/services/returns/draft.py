@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,8 +10,10 @@ from pathlib import Path as FilePath
 
 from grants.errors import Path
 from grants.model import Project
-from grants.model.scalars import Text
+from grants.model.scalars import CODE_PATTERN, Text
 from grants.readers.yaml_edit import Plain, insert_item, remove, set_value
+
+_CODE = re.compile(CODE_PATTERN)
 
 
 @dataclass(slots=True)
@@ -105,9 +108,9 @@ def percent(words: str) -> Decimal | None:
     return Decimal(f"{(Decimal(words) * 100).normalize():f}") if words else None
 
 
-def code(words: str) -> Plain | None:
-    """A code, a date or a month; None for nothing."""
-    return Plain(words) if words else None
+def code(words: str) -> str | None:
+    """A code, a date or a month; None for nothing. What is no code is a text like any other: the checks refuse it."""
+    return (Plain(words) if _CODE.fullmatch(words) else words) if words else None
 
 
 def leave_out_empty(fields: Mapping[str, object]) -> dict[str, object]:

@@ -34,7 +34,7 @@ def recognise(
 ) -> tuple[Recognised | None, list[Finding]]:
     """What a workbook is, or why it is none of ours."""
     stamp = book.read_stamp()
-    facts = stamp.facts if stamp else read_stamp(book.data)
+    facts = {**read_stamp(book.data), **(stamp.facts if stamp else {})}
     form = FORMS.get(facts.get("form", ""))
     if form is None or facts.get("language") not in _LANGUAGES:
         return _recognise_by_headers(book, name, folders, period)

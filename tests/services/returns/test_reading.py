@@ -8,7 +8,11 @@ import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from grants.readers.yaml_edit import Plain
+from grants.services.returns.draft import code
 from tests.returned import Workspace, brief, changes_of, make_workspace, review_of, save
 from tests.workbooks import convert
 
@@ -166,3 +170,42 @@ def test_a_form_of_another_project_or_version_is_refused(
         if row[1].value == fact:
             row[2].value = value
     assert [x.code for x in workspace.review(save(book)).findings] == [code]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_stamp_that_somebody_wrote_into_stops_nothing(workspace: Workspace, data: st.DataObject) -> None:
+    """Whatever is left of it, the workbook is read or refused."""
+    book = workspace.write("budget").open()
+    stamp = book["_grants"]
+    for row in data.draw(st.lists(st.integers(1, stamp.max_row), min_size=1, max_size=60)):
+        column = data.draw(st.integers(1, 6))
+        stamp.cell(row, column).value = data.draw(
+            st.sampled_from([None, "x", -1, 10**9, "A1", "lines", "fact", "table"])
+        )
+    reviewed = workspace.review(save(book))
+    assert reviewed.review or reviewed.findings
+
+
+@pytest.mark.parametrize("value", ["1e400", "INF", "NaN", "9" * 40, "-1"])
+def test_a_number_that_no_figure_has_is_a_fault(workspace: Workspace, value: str) -> None:
+    form = workspace.write("budget")
+    sheet, cell = form.place("lines", "1.1", "quantity")
+    part = f"xl/worksheets/sheet{list(form.stamp.sheets.values()).index(sheet) + 1}.xml"
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form.data)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            xml = source.read(name)
+            if name == part:
+                xml, count = re.subn(
+                    rb'(<c r="%s"[^>]*>)<v>6</v>' % cell.encode(), rb"\g<1><v>%s</v>" % value.encode(), xml
+                )
+                assert count == 1
+            target.writestr(name, xml)
+    codes = {x.code for x in workspace.review(changed.getvalue()).findings}
+    assert codes & {"RET-011", "PKG-004"}, codes
+
+
+def test_what_looks_like_yaml_is_a_text() -> None:
+    assert isinstance(code("1.10"), Plain)
+    assert not isinstance(code("x: {y"), Plain)
