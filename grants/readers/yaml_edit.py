@@ -152,13 +152,18 @@ def _emit_like(text: str, node: ScalarNode, value: Value, flow: bool) -> str:
         return "'" + value.replace("'", "''") + "'"
     if node.style == '"':
         return json.dumps(value, ensure_ascii=False)
-    begins = node.start_mark.column
-    if not flow and begins + len(value) > WIDTH and (_can_fold(value) or "\n" in value):
+    begins, behind = node.start_mark.column, _rest_of_line(text, node.end_mark.index)
+    if not (flow or behind) and begins + len(value) > WIDTH and (_can_fold(value) or "\n" in value):
         line = text.rfind("\n", 0, node.start_mark.index) + 1
         own = text[line : node.start_mark.index]
         indent = len(own) - len(own.lstrip(" -")) + _INDENT
         return "\n".join(_emit_block(value, indent))
     return _emit_scalar(value, flow)
+
+
+def _rest_of_line(text: str, end: int) -> str:
+    """What stands behind a value: a comment, which in a block would become part of the text."""
+    return text[end : text.find("\n", end) if "\n" in text[end:] else len(text)].strip()
 
 
 def _find_indent(text: str, node: ScalarNode) -> int:
@@ -302,7 +307,7 @@ def _is_plain(words: str, flow: bool) -> bool:
 
 
 def _can_fold(words: str) -> bool:
-    return words == " ".join(words.split(" ")) and "  " not in words and "\n" not in words and words == words.strip()
+    return words == " ".join(words.split()) and words.isprintable()
 
 
 def _emit_block(words: str, indent: int) -> list[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,3 +147,18 @@ def test_every_figure_of_the_sample_is_changed_in_one_line(tmp_path):
         changed = set_value(BUDGET, ("lines", number, "justification", "el"), "Λίγα λόγια μόνο, και τίποτε άλλο εδώ.")
         assert load(changed, tmp_path)["lines"][number]["justification"]["el"].startswith("Λίγα")
         assert diff(BUDGET, changed)[1] == ["        Λίγα λόγια μόνο, και τίποτε άλλο εδώ."]
+
+
+def test_a_comment_behind_a_value_never_becomes_part_of_a_long_text() -> None:
+    text = "a: 1\nother: short # the bank, other projects\nb: 2\n"
+    for words in ("x" * 130, "many words " * 20 + "end", "two\nlines " + "long " * 40 + "end"):
+        changed = set_value(text, ("other",), words)
+        assert yaml.safe_load(changed) == {"a": 1, "other": words, "b": 2}
+        assert changed.count(" # the bank, other projects") == 1
+
+
+def test_a_tab_or_a_narrow_blank_in_a_long_text_stays_one() -> None:
+    for blank in ("\t", "\u00a0", "\u202f"):
+        words = f"{'long ' * 30}with{blank}blank"
+        assert yaml.safe_load(set_value("a: >-\n  b\n", ("a",), words)) == {"a": words}
+        assert yaml.safe_load(set_value("a: b\n", ("a",), words)) == {"a": words}
