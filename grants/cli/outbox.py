@@ -39,7 +39,7 @@ def _find(project: str) -> Path:
 
 
 def _who(given: str | None) -> str | None:
-    from grants.services.outbox.send import load_settings  # noqa: PLC0415  # reads the settings
+    from grants.services.outbox.ways import load_settings  # noqa: PLC0415  # reads the settings
 
     return given or load_settings(os.environ).name
 
@@ -98,16 +98,16 @@ def approve(project: str, period: str, who: str | None, yes: bool) -> None:
 def send(context: click.Context, project: str, period: str, who: str | None, yes: bool, to_test: str | None) -> None:
     """Send the approved message of a report. It is sent once."""
     from grants.services.outbox.draft import view_message  # noqa: PLC0415  # reads files
-    from grants.services.outbox.send import load_settings, send_message, send_test  # noqa: PLC0415  # mail transport
+    from grants.services.outbox.send import send_message, send_test  # noqa: PLC0415  # mail transport
+    from grants.services.outbox.ways import describe_way, load_settings  # noqa: PLC0415  # mail transport
 
     folder, settings = _find(project), load_settings(os.environ)
     name = who or settings.name
     view = view_message(folder, period, _now())
     _show(view, folder)
     target = to_test or ", ".join(view.message.addresses)
-    way = f"by {settings.smtp.host}" if settings.way == "smtp" and settings.smtp else "as a file, to be sent by hand"
     if not yes:
-        click.confirm(f"Send it {way}, to {target}?", abort=True)
+        click.confirm(f"Send it {describe_way(settings)}, to {target}?", abort=True)
     if to_test:
         sent = send_test(folder, period, name, to_test, settings, os.environ, _now)
     else:
@@ -122,7 +122,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
 RESULTS = {
     "sent": ("✓ Sent to {target}. The server: {answer}", True),
     "accepted": ("✓ The test was sent to {target}. The server: {answer}", True),
-    "written": ("Open {answer}, send it, then say so: `grants outbox resolve --sent`.", True),
+    "handed over": ("Open {answer}, send it, then say so: `grants outbox resolve --sent`.", True),
     "failed": ("✗ Nothing was sent: the server refused. {answer}", False),
     "refused": ("✗ Nothing was sent: the server refused. {answer}", False),
     "deferred": ("✗ Nothing was sent yet. {answer} The approval stands; try again later.", False),
@@ -174,6 +174,21 @@ def clean(project: str, period: str) -> None:
     for file in files:
         click.echo(f"  {file}")
     click.echo(f"{len(files)} clean copies. Comments, tracked changes and hidden sheets are for you to decide.")
+
+
+@outbox.command()
+@click.option(
+    "--client-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="For Google: what its console gave for this program.",
+)
+def login(client_file: Path | None) -> None:
+    """Sign in at Microsoft or Google, as your settings say; what it gives is kept in this computer's keyring."""
+    from grants.services.outbox.ways import load_settings, log_in  # noqa: PLC0415  # mail transport
+
+    account = log_in(load_settings(os.environ), client_file, click.echo)
+    click.secho(f"✓ Signed in as {account}.", fg="green")
 
 
 @outbox.command("list")

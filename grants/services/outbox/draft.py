@@ -96,8 +96,13 @@ def _view(folder: Path, composed: Composed, state: str, now: Now) -> View:
         remedy = "Attach less, or send the files another way."
         source = f"{limit.source.in_language('en') if limit.source.says('en') else ''} ({limit.confidence})"
         composed.findings.append(Finding("MAIL-005", Place("outbox.yaml"), message, remedy, source=source))
-    eml = folder / "outbox" / "messages" / f"{name}.eml"
-    return View(composed.message, composed.digest, name, eml, encoded, most, state, composed.findings)
+    file = name_file(folder, name)
+    return View(composed.message, composed.digest, name, file, encoded, most, state, composed.findings)
+
+
+def name_file(folder: Path, name: str) -> Path:
+    """The file of a message that mail programs open as a draft."""
+    return folder / "outbox" / "messages" / f"{name}.eml"
 
 
 def view_message(folder: Path, period: str, now: Now) -> View:

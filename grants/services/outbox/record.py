@@ -45,6 +45,12 @@ def open_record(project: Path) -> Iterator[Record]:
         yield Record(journal, list_standings(entries), entries[-1] if entries else None, note)
 
 
+def read_again(record: Record) -> Record:
+    """The record as it is now, in the same journal."""
+    entries = record.journal.read_entries()
+    return Record(record.journal, list_standings(entries), entries[-1] if entries else None, None)
+
+
 def find_message(record: Record, period: str) -> Standing:
     """The message of a report. Raises UsageError where none was drafted."""
     standing = find_current(record.standings, period)

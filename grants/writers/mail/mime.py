@@ -38,16 +38,21 @@ def build_message(
     date: datetime.datetime,
     *,
     unsent: bool = False,
+    hidden: bool = False,
 ) -> bytes:
-    """The message as bytes. `unsent`: as a draft that Outlook and Thunderbird open, with its hidden recipients; else
-    those stand in the envelope alone.
+    """The message as bytes. `unsent`: as a draft that Outlook and Thunderbird open. `hidden`: with its hidden
+    recipients, for whoever sends it and takes them out; else those stand in the envelope alone.
 
     Raises ValueError for a header that would hold a line break; the standard library checks every one.
     """
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _addresses([message.sender])
     mail["To"] = _addresses(message.to)
-    for name, people in (("Cc", message.cc), ("Reply-To", message.reply_to), ("Bcc", message.bcc if unsent else ())):
+    for name, people in (
+        ("Cc", message.cc),
+        ("Reply-To", message.reply_to),
+        ("Bcc", message.bcc if unsent or hidden else ()),
+    ):
         if people:
             mail[name] = _addresses(people)
     mail["Subject"] = message.subject

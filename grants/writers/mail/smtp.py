@@ -12,33 +12,14 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from grants.model.message import Outcome, Step
+from grants.model.message import Outcome
 from grants.model.settings import SmtpServer
+from grants.writers.mail.envelope import Credentials, Envelope, Note
 
-Note = Callable[[Step], None]
 _WORDS = 400
 """Characters of a server's answer that are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What a server is told: from whom, to whom, and the bytes."""
-
-    sender: str
-    recipients: Sequence[str]
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Credentials:
-    """A user and a secret. It has no text form, so that it cannot end up in a log."""
-
-    user: str
-    secret: str
-    oauth: bool = False
 
 
 class _StoppedError(Exception):

@@ -1,4 +1,4 @@
-"""What stands in a message's way beside its files and its server: no report, bad settings, a damaged or busy journal."""
+"""What stands in a message's way beside its files and its server: no report, bad settings, a damaged journal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from grants.model.settings import Settings, SmtpServer
 from grants.services.outbox.draft import approve_message, cancel_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.record import open_record
-from grants.services.outbox.send import load_settings, send_message
+from grants.services.outbox.send import send_message
+from grants.services.outbox.ways import load_settings
 from tests.outboxes import PERIOD, make_document, make_outbox
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)

@@ -283,7 +283,7 @@ def test_a_test_goes_to_one_address_and_changes_nothing(project: Path, tmp_path:
 
 def test_the_way_without_a_server_leaves_it_to_a_person(project: Path) -> None:
     sent = send(project, Settings())
-    assert sent.result == "written"
+    assert sent.result == "handed over"
     mail = email.message_from_bytes(Path(sent.answer).read_bytes(), policy=email.policy.default)
     assert (mail["X-Unsent"], mail["Bcc"].addresses[0].addr_spec) == ("1", "archive@klimaka.example.org")
     assert state(project) == "unknown"
