@@ -7,18 +7,18 @@ import re
 import unicodedata
 
 _MONTHS = (
-    ("ιαν", "jan"),
-    ("φεβ", "feb"),
-    ("μαρ", "mar"),
-    ("απρ", "apr"),
-    ("μαι", "may", "maj"),
-    ("ιουν", "jun"),
-    ("ιουλ", "jul"),
-    ("αυγ", "aug", "avg"),
-    ("σεπ", "sep"),
-    ("οκτ", "oct", "okt"),
-    ("νοε", "nov"),
-    ("δεκ", "dec"),
+    ("ιαν", "jan", "јан"),
+    ("φεβ", "feb", "феб"),
+    ("μαρ", "mar", "мар"),
+    ("απρ", "apr", "апр"),
+    ("μαι", "may", "maj", "мај"),
+    ("ιουν", "jun", "јун"),
+    ("ιουλ", "jul", "јул"),
+    ("αυγ", "aug", "avg", "авг"),
+    ("σεπ", "sep", "сеп"),
+    ("οκτ", "oct", "okt", "окт"),
+    ("νοε", "nov", "нов"),
+    ("δεκ", "dec", "дец"),
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
@@ -66,7 +66,8 @@ def read_serial(number: float) -> str | None:
 
 
 def _full(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year)
+    """99 is 1999, 08 is 2008."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
 
 
 def _make(*candidates: tuple[int, int, int]) -> tuple[str, ...]:

@@ -8,20 +8,27 @@ from decimal import Decimal
 from grants.forms.values import say_number
 
 _CURRENCY = re.compile(
-    r"€|\$|£|\b(?:EUR|RSD|USD|GBP|CHF|GRD)\b|\b(?:ευρώ|ευρω|euros?|evra|evro|din(?:ara?)?\b\.?|δρχ\.?)", re.I
+    r"€|\$|£|(?<![^\W\d_])(?:(?:EUR|RSD|USD|GBP|CHF|GRD|ευρώ|ευρω|euros?|evra|evro|евра|dinara?|динара?)(?![^\W\d_])"
+    r"|(?:din|дин|δρχ)(?![^\W\d_])\.?)",
+    re.I,
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<group>[.,])\d{3})(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
-_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]+$")
+"""1.100,- is eleven hundred without cents."""
+_EITHER = re.compile(r"(?!0[.,])\d{1,3}[.,]\d{3}")
 """One separator with three digits behind it: 1.100 is eleven hundred in Athens, and one and a tenth in London."""
 
 
 def read_number(text: str, percent: bool = False) -> tuple[str, ...]:
-    """What a text may mean, as plain decimals: none for no number, two for `1.100`. `percent`: 75 and 75 % are 0.75."""
-    words = _CURRENCY.sub("", text.translate(_MINUS)).strip()
+    """What a text may mean, as plain decimals: none for no number, two for `1.100`.
+
+    `percent`: 75 and 75 % are 0.75; 0.5 without a sign may be half, or half a hundredth.
+    """
+    words = _NO_CENTS.sub("", _CURRENCY.sub("", text).strip()).translate(_MINUS)
     hundredth = words.endswith("%")
     words = words.removesuffix("%").strip()
     negative = False
@@ -33,7 +40,8 @@ def read_number(text: str, percent: bool = False) -> tuple[str, ...]:
     if hundredth and not percent:
         return ()
     if percent:
-        readings = [reading / 100 if hundredth or reading > 1 else reading for reading in readings]
+        whole = [reading for reading in readings if not hundredth and reading <= 1]
+        readings = [*whole, *(reading / 100 for reading in readings)]
     return tuple(dict.fromkeys(say_number(-reading if negative else reading) for reading in readings))
 
 

@@ -30,13 +30,20 @@ from grants.readers.returned.numbers import read_number
         ("−12,5", "-12.5"),
         ("(12,50)", "-12.5"),
         ("12,50-", "-12.5"),
+        ("1100EUR", "1100"),
+        ("EUR1100", "1100"),
+        ("1100ευρώ", "1100"),
+        ("1.100,50 дин", "1100.5"),
+        ("12.500,00 динара", "12500"),
+        ("1.100.200,-", "1100200"),
+        ("250,-", "250"),
     ],
 )
 def test_a_number_has_one_reading(text, reading):
     assert read_number(text) == (reading,)
 
 
-@pytest.mark.parametrize("text", ["1.100", "1,100", "12.500 €", "-999,999"])
+@pytest.mark.parametrize("text", ["1.100", "1,100", "12.500 €", "-999,999", "001.100", "1.100,-"])
 def test_three_digits_behind_the_only_separator_have_two_readings(text):
     assert len(read_number(text)) == 2
 
@@ -51,10 +58,16 @@ def test_what_is_no_number_has_none(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "reading"), [("75%", "0.75"), ("75 %", "0.75"), ("75", "0.75"), ("0,75", "0.75"), ("12,5 %", "0.125")]
+    ("text", "reading"),
+    [("75%", "0.75"), ("75 %", "0.75"), ("75", "0.75"), ("0,75%", "0.0075"), ("12,5 %", "0.125"), ("0", "0")],
 )
 def test_a_share_is_read_with_and_without_its_sign(text, reading):
     assert read_number(text, percent=True) == (reading,)
+
+
+@pytest.mark.parametrize(("text", "readings"), [("1", ("1", "0.01")), ("0,5", ("0.5", "0.005"))])
+def test_a_share_up_to_one_without_a_sign_has_two_readings(text, readings):
+    assert read_number(text, percent=True) == readings
 
 
 @given(st.decimals(0, 10**9, places=2))
@@ -78,6 +91,8 @@ def test_whatever_a_greek_writes_with_cents_is_read_back(amount):
         ("03/04/2008", "en", ("2008-04-03", "2008-03-04")),
         ("04/04/2008", "en", ("2008-04-04",)),
         ("13/04/2008", "en", ("2008-04-13",)),
+        ("31/12/99", "el", ("1999-12-31",)),
+        ("31. јануар 2008", "sr", ("2008-01-31",)),
         ("30/2/2008", "el", ()),
         ("soon", "el", ()),
     ],
