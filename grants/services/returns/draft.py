@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -68,7 +69,7 @@ class Draft:
         for name, path, value, after in self.insertions:
             if after is None:
                 self.texts[name] = insert_item(self.text(name), path, value)
-        changed = {self.folder / name: text.encode() for name, text in self.texts.items()}
+        changed = {self.folder / name: _encode(text, self.folder / name) for name, text in self.texts.items()}
         changed |= {self.folder / name: data for name, data in self.whole.items()}
         return {file: data for file, data in changed.items() if not file.exists() or file.read_bytes() != data}
 
@@ -77,6 +78,13 @@ class Draft:
         at = int(path[-1])
         before = [x for x in self.insertions if x[0] == name and x[1] == path[:-1] and x[3] is not None and x[3] < at]
         return (*path[:-1], at + len(before))
+
+
+def _encode(text: str, file: FilePath) -> bytes:
+    """The text with the line ends, and the byte-order mark, that the file has now."""
+    before = file.read_bytes() if file.exists() else b""
+    data = text.replace("\n", "\r\n").encode() if b"\r\n" in before else text.encode()
+    return codecs.BOM_UTF8 + data if before.startswith(codecs.BOM_UTF8) else data
 
 
 def choose_language(text: Text | None, language: str, project: Project) -> str | None:

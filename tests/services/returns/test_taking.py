@@ -64,6 +64,15 @@ def test_a_figure_is_one_line_and_is_recorded(workspace: Workspace) -> None:
     }
 
 
+def test_a_file_of_windows_keeps_its_line_ends_and_its_mark(workspace: Workspace) -> None:
+    file = workspace.folder / "budget.yaml"
+    windows = b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n")
+    file.write_bytes(windows)
+    form = workspace.write("budget", "el")
+    take(review_of(workspace.review(form.typed({("lines", "1.1", "unit_cost"): 850}))))
+    assert file.read_bytes() == windows.replace(b"unit_cost: 800.00", b"unit_cost: 850.00")
+
+
 def test_only_the_language_of_the_form_is_replaced(workspace: Workspace) -> None:
     lines = type_and_take(
         workspace.write("budget", "el"), "budget.yaml", {("lines", "1.1", "description"): "Συντονίστρια"}
@@ -324,3 +333,25 @@ def test_a_rate_that_nobody_gave_yet_is_said(workspace: Workspace) -> None:
     book[sheet][cell] = 80.5
     review = review_of(workspace.review(save(book)))
     assert [(x.kind, x.text) for x in review.notes] == [("rate", "RSD 80.5")]
+
+
+def test_a_figure_with_more_digits_than_a_spreadsheet_keeps_is_no_change(workspace: Workspace) -> None:
+    workspace.replace("budget.yaml", "unit_cost: 250.00", "unit_cost: 250.12345678901234567")
+    assert review_of(workspace.review(workspace.write("budget").data)).changes == ()
+
+
+def test_finance_and_programme_staff_send_the_same_form_back_each_with_their_part(workspace: Workspace) -> None:
+    form = workspace.write("period", "en")
+    finance = form.typed({("expenditures", "SAM/V7", "amount"): 960, ("forecast", "1.1", "forecast"): 100})
+    programme = form.typed(
+        {("activity_progress", "A1.1.2", "done"): "Three seminars.", ("groups_reached", "TG1", "men"): 40}
+    )
+    take(review_of(workspace.review(finance)))
+    review = review_of(workspace.review(programme))
+    assert review.open == []
+    assert review.kept == 1  # beside the costs, which are counted by nobody
+    take(review)
+    period = read_grounds(workspace.folder).records.periods["2008-Q2"]
+    assert next(x.amount for x in period.expenditures if x.voucher == "V7") == 960
+    assert period.finance.forecast["1.1"] == 100
+    assert period.progress.groups["TG1"].men == 40
