@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import codecs
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
