@@ -93,7 +93,7 @@ class _Import:
             return
         self.told |= _describe(review)
         self.fine = not (review.open or review.blocked or review.senseless)
-        if correct and review.stamped:
+        if correct and review.expected.headers:
             self._correct(review)
         if write:
             self._accept(review, side, who)
@@ -118,11 +118,12 @@ class _Import:
     def _accept(self, review: Review, side: Side | None, who: str) -> None:
         from grants.services.returns.importing import accept, decide_review  # noqa: PLC0415  # heavy
 
-        ask = _ask if sys.stdin.isatty() and not self.quiet and side is None else None
+        ask = _ask if is_terminal() and not self.quiet and side is None else None
         decided = decide_review(review, side, ask)
-        if decided.open or (review.blocked and side != "ours"):
+        blocked = [] if side == "ours" else [*review.blocked, *review.senseless]
+        if decided.open or blocked:
             self.fine = False
-            count = len(decided.open) + len(review.blocked)
+            count = len(decided.open) + len(blocked)
             self._say(f"Nothing was written: {count} still to be decided or corrected.", "red")
             return
         done = accept(review, decided, who, datetime.datetime.now().astimezone())
@@ -142,12 +143,17 @@ class _Import:
             click.echo("To decide one by one: --accept. To settle all: --accept-theirs or --accept-ours.")
         elif review.changes:
             click.echo("To take it over: --accept.")
-        if any(x.code.startswith("RET-01") for x in self.reviewed.findings):
+        if any(x.code.startswith("RET-0") and x.severity == "error" for x in self.reviewed.findings):
             click.echo("To send the faults back inside the workbook: --correct.")
 
     def _say(self, text: str, colour: str = "green") -> None:
         if not self.quiet:
             click.secho(text, fg=colour)
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
 
 
 def _describe(review: Review) -> dict[str, object]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 200
 """Changes of a sheet that are listed one by one; a list of thousands is summed up."""
+_MOVED = 5
+"""Rows that moved and are named; who sorted the list is not told so row by row."""
 _VERDICTS = {"take": "green", "conflict": "yellow", "ask": "yellow", "fault": "red", "say": "blue"}
 _NOTES = {
     "outside": "a note outside the form",
@@ -41,8 +43,13 @@ def show_review(review: Review, name: str) -> None:
         )
     sheets = list(dict.fromkeys([*(x.sheet for x in review.changes), *(x.sheet for x in review.notes)]))
     for sheet in sheets:
-        click.secho(f"  {sheet}", bold=True)
+        click.secho(f"  {sheet}".rstrip() or "  Rows", bold=True)
         changes = [x for x in review.changes if x.sheet == sheet]
+        moved = sum(x.kind == "row moved" for x in changes)
+        if moved > _MOVED:
+            changes = [x for x in changes if x.kind != "row moved"]
+            label = click.style("note      ", fg="blue")
+            click.echo(f"            {label} the rows stand in another order ({moved} of them moved)")
         for change in changes[:_SHOWN]:
             _show_change(change)
         if len(changes) > _SHOWN:

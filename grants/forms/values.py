@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 DIGITS = 15
 """Of a number that a spreadsheet keeps; what stands behind them is no figure of anybody."""
 
+_KEPT = Context(prec=DIGITS)
+
 
 def say_number(number: Decimal) -> str:
-    """A number as a plain decimal without zeros at its end: 1200, 0.75, 1312.5."""
-    words = f"{number:f}"
+    """A number as a plain decimal without zeros at its end: 1200, 0.75, 1312.5; by its first 15 digits."""
+    words = f"{_KEPT.plus(number):f}"
     if "." in words:
         words = words.rstrip("0").rstrip(".")
     return "0" if words in ("-0", "") else words

@@ -82,3 +82,23 @@ def test_what_is_no_form_gives_one(workspace: Workspace) -> None:
     result = CliRunner().invoke(main, ["import", "x.xlsx"])
     assert result.exit_code == 1
     assert "PKG-003" in result.output
+
+
+@pytest.mark.parametrize(("answer", "amount"), [("1", "1960.00"), ("2", "1.96"), ("o", "950.00")])
+def test_at_a_terminal_every_open_change_is_asked(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, answer: str, amount: str
+) -> None:
+    file = workspace.save(workspace.write("period", "el").typed(FAULT))
+    monkeypatch.setattr("grants.cli.import_.is_terminal", lambda: True)
+    result = CliRunner().invoke(main, ["import", file.name, "--accept"], input=f"x\n{answer}\n")
+    assert result.exit_code == 0, result.output
+    assert "1 = 1960, 2 = 1.96" in result.output
+    assert f"2.1,SAM,,{amount},EUR" in workspace.read("periods/2008-Q2/expenditures.csv")
+
+
+def test_what_is_left_for_later_leaves_everything(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = workspace.save(workspace.write("period", "el").typed(FAULT))
+    monkeypatch.setattr("grants.cli.import_.is_terminal", lambda: True)
+    result = CliRunner().invoke(main, ["import", file.name, "--accept"], input="l\n")
+    assert result.exit_code == 1
+    assert "Nothing was written" in result.output

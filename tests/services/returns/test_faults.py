@@ -1,0 +1,44 @@
+"""Faults are said in the language of the form, at the cell, with what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from grants.model.labels import Labels
+from grants.readers.pack import read_labels
+from grants.services.returns.faults import Fault, say_fault, say_reading
+from tests.workbooks import ROOT
+
+
+def read() -> Labels:
+    labels, _, findings = read_labels(ROOT / "templates" / "_common" / "labels-returned.yaml")
+    assert labels, findings
+    return labels
+
+
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+def test_every_fault_has_its_words(language: str) -> None:
+    labels = read()
+    keys = {key.split(".")[1] for key in labels.labels}
+    messages = set()
+    for key in keys:
+        message, remedy = say_fault(Fault("Costs", "F12", key, "1.100", ("1100", "1.1")), labels, language)
+        assert "{" not in message + remedy
+        assert Fault("Costs", "F12", key).code.startswith("RET-0")
+        assert remedy
+        messages.add(message)
+    assert len(messages) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("reading", "language", "words"),
+    [
+        ("1100.5", "el", "1100,5"),
+        ("1100.5", "en", "1100.5"),
+        ("2008-04-03", "en", "03/04/2008"),
+        ("2008-04-03", "sr", "03.04.2008."),
+        ("1100", "sr", "1100"),
+    ],
+)
+def test_a_reading_is_written_as_its_readers_write_it(reading: str, language: str, words: str) -> None:
+    assert say_reading(reading, language) == words
