@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grants.cli.show import show_findings
+from grants.cli.show import shorten, show_findings
 from grants.services.workspace import find_projects
 
 if TYPE_CHECKING:
@@ -167,13 +167,14 @@ def cancel(project: str, period: str, who: str | None, reason: str) -> None:
 @PROJECT
 @PERIOD
 def clean(project: str, period: str) -> None:
-    """Make copies of a report's files whose properties name no person and no folder; drafts take them."""
+    """Make copies of a report's files without comments and names in the properties; drafts take them."""
     from grants.services.outbox.clean import clean_report  # noqa: PLC0415  # rewrites files
 
-    files = clean_report(_find(project), period)
-    for file in files:
-        click.echo(f"  {file}")
-    click.echo(f"{len(files)} clean copies. Comments, tracked changes and hidden sheets are for you to decide.")
+    copies = clean_report(_find(project), period)
+    for copy in copies:
+        left = f"   still holds, for you to decide: {', '.join(copy.left)}" if copy.left else ""
+        click.echo(f"  {shorten(copy.file, Path.cwd())}{left}")
+    click.echo(f"{len(copies)} clean copies; the files of the report are as they were.")
 
 
 @outbox.command()

@@ -29,11 +29,11 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
         "The workbook has a hidden sheet.",
         "Show it and look at it; delete it, or leave it shown.",
     ),
-    "comment": ("PRIV-002", "The file has comments.", "Delete them: in Word and Excel, Review, Delete all comments."),
+    "comment": ("PRIV-002", "The file has comments.", "`grants outbox clean` makes copies without them."),
     "tracked change": (
         "PRIV-003",
         "The document has tracked changes: who reads it sees what was struck out.",
-        "In Word: Review, Accept all changes.",
+        "In Word: Review, accept or reject every change; no program can decide that.",
     ),
     "author": ("PRIV-004", "The properties name a person.", "`grants outbox clean` makes copies without it."),
     "path": (

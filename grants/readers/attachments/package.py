@@ -16,6 +16,7 @@ MOST_BYTES = 200_000_000
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|media|mnt|Volumes)/)[^\s<>\"]*")
 _AUTHORS = ("creator", "lastModifiedBy", "Manager")
+_PEOPLE = ("word/people", "xl/persons/")
 _HARMLESS = ("http://", "https://", "mailto:")
 Parts = Mapping[str, bytes]
 
@@ -56,6 +57,8 @@ def find_common(parts: Parts) -> Iterator[Found]:
             yield from _find_in_properties(name, parts[name])
         elif name.endswith(".rels"):
             yield from _find_outside(name, parts[name])
+        elif name.startswith(_PEOPLE) and name.endswith(".xml"):
+            yield from _find_people(name, parts[name])
 
 
 def _find_in_properties(name: str, part: bytes) -> Iterator[Found]:
@@ -66,6 +69,14 @@ def _find_in_properties(name: str, part: bytes) -> Iterator[Found]:
             yield Found("author", name, text)
         elif path := PATH.search(text):
             yield Found("path", name, path[0])
+
+
+def _find_people(name: str, part: bytes) -> Iterator[Found]:
+    """Those who commented or changed something, as Word and Excel list them apart."""
+    for node in read_xml(part).iter():
+        for key, text in node.attrib.items():
+            if key.rpartition("}")[2] in ("author", "displayName") and text.strip():
+                yield Found("author", name, text.strip())
 
 
 def _find_outside(name: str, part: bytes) -> Iterator[Found]:

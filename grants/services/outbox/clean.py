@@ -1,14 +1,20 @@
-"""`grants outbox clean`: copies of a report's files without what only says who made them, and where."""
+"""`grants outbox clean`: copies of a report's files without what only says who made them, and what colleagues said.
+
+The files of the report stay as they are.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
+from grants.model.inspected import Trace
+from grants.readers.attachments import inspect_file
 from grants.services.inputs import OUT
 from grants.services.manifest import hash_bytes
 from grants.writers.files import write_whole
-from grants.writers.office_cleaning import clean_properties
+from grants.writers.office_cleaning import clean_office_file
 
 FOLDER = "clean"
 RECORD = "clean.json"
@@ -25,8 +31,19 @@ def read_clean_copy(report: Path, name: str, original: str) -> bytes | None:
     return data if made else None
 
 
-def clean_report(folder: Path, period: str) -> list[Path]:
-    """Write clean copies into out/<period>/clean; drafts take them in place of the originals. The copies written."""
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean copy, and what it still holds."""
+
+    file: Path
+    left: tuple[Trace, ...]
+    """Kinds of things of which only a person can say what is meant, such as tracked changes."""
+
+
+def clean_report(folder: Path, period: str) -> list[Cleaned]:
+    """Write clean copies into out/<period>/clean; drafts take them in place of the originals.
+    The copies; a file that was clean, or cannot be read, has none.
+    """
     report = folder / OUT / period
     record: dict[str, dict[str, str]] = {}
     files: dict[Path, bytes] = {}
@@ -34,11 +51,16 @@ def clean_report(folder: Path, period: str) -> list[Path]:
         if file.suffix.lower() not in (".docx", ".xlsx") or not file.is_file():
             continue
         original = file.read_bytes()
-        cleaned = clean_properties(original)
+        cleaned = clean_office_file(original)
         if cleaned is not None and cleaned != original:
             files[report / FOLDER / file.name] = cleaned
             record[file.name] = {"of": hash_bytes(original), "sha256": hash_bytes(cleaned)}
+    made = [Cleaned(file, _list_left(file.name, data)) for file, data in files.items()]
     if files:
         files[report / FOLDER / RECORD] = (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
         write_whole(files)
-    return [file for file in files if file.name != RECORD]
+    return made
+
+
+def _list_left(name: str, data: bytes) -> tuple[Trace, ...]:
+    return tuple(dict.fromkeys(found.kind for found in inspect_file(name, data).found))

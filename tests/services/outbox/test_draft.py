@@ -115,7 +115,7 @@ def test_what_is_allowed_with_a_reason_goes_out(project: Path) -> None:
 
 def test_clean_copies_go_out_in_place_of_files_that_name_a_person(project: Path) -> None:
     put(project, "cover-letter.el.docx", make_document(author="Maria Examplou"))
-    assert [file.name for file in clean_report(project, PERIOD)] >= ["cover-letter.el.docx"]
+    assert "cover-letter.el.docx" in [copy.file.name for copy in clean_report(project, PERIOD)]
     attached = {file.name: file for file in draft(project).message.attachments}
     assert attached["cover-letter.el.docx"].copy_of
     put(project, "cover-letter.el.docx", make_document(author="Somebody Else"))  # the copy is of another file now
