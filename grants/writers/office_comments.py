@@ -1,8 +1,8 @@
 """Comments taken out of the parts of a Word or Excel file; what a document says stays as it was.
 
 Only what the package itself names as a comment goes: the parts with the words and their authors, the references to
-them, the marks in the text, and in Excel the drawing of the little frames. Where that drawing holds controls too, all is
-left to a person.
+them, the marks in the text, and in Excel the drawing of the little frames. Where that drawing holds controls too,
+everything is left to a person.
 """
 
 from __future__ import annotations
