@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from grants.errors import UsageError
 from grants.services.returns.importing import accept, decide_review, review_file
-from tests.returned import Workspace, brief, changes_of, make_workspace, review_of
+from tests.returned import Workspace, brief, changes_of, make_workspace, review_of, save
 
 MAP = """\
 exports:
@@ -78,3 +79,15 @@ def test_a_fault_stops_and_is_found_at_its_line(workspace: Workspace) -> None:
 def test_the_period_of_an_export_is_never_guessed(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="export of an accounting"):
         review_file(write(workspace, HEADER + ROWS), [workspace.folder], None, None)
+
+
+def test_a_workbook_of_an_accounting_program_is_known_by_its_headers(workspace: Workspace) -> None:
+    (workspace.folder / "import.yaml").write_text(MAP.replace("kind: csv", "kind: xlsx"), "utf-8")
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.strip().split(";"))
+    book.active.append(["V9", datetime.datetime(2008, 5, 13), "ΟΣΕ", "Εισιτήρια", "64.02", 45.6])
+    file = workspace.save(save(book), "ledger.xlsx")
+    reviewed = review_file(file, [workspace.folder], "2008-Q2", None)
+    (change,) = changes_of(reviewed)
+    assert (change.kind, change.verdict, change.cell) == ("row added", "take", "A2")
+    assert change.texts["amount"] == "45.6"

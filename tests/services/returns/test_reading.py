@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -209,3 +210,52 @@ def test_a_number_that_no_figure_has_is_a_fault(workspace: Workspace, value: str
 def test_what_looks_like_yaml_is_a_text() -> None:
     assert isinstance(code("1.10"), Plain)
     assert not isinstance(code("x: {y"), Plain)
+
+
+def test_columns_may_change_places(workspace: Workspace) -> None:
+    """Payee and description are swapped, amount and currency are; one amount is another one."""
+    form = workspace.write("period", "el")
+    book = form.open()
+    place = form.stamp.tables["expenditures"]
+    letters = {key: letter for (table, key), letter in form.stamp.columns.items() if table == "expenditures"}
+    sheet = book[place.sheet]
+    sheet[form.place("expenditures", "SAM/V7", "amount")[1]] = 960
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    for one, other in (("payee", "description"), ("amount", "currency")):
+        for row in range(place.header - 1, place.last + 1):
+            first, second = sheet[f"{letters[one]}{row}"], sheet[f"{letters[other]}{row}"]
+            first.value, second.value = second.value, first.value
+    (change,) = changes_of(workspace.review(save(book)))
+    assert brief(change) == ("cell", "take", "SAM/V7", "amount", "960")
+    assert change.cell.startswith(letters["currency"])
+
+
+def test_what_was_typed_is_the_same_after_libreoffice(workspace: Workspace) -> None:
+    form = workspace.write("period", "el")
+    data = form.typed(
+        {
+            ("expenditures", "SAM/V7", "amount"): "1.960,00",
+            ("expenditures", "SAM/V6", "date"): datetime.date(2008, 6, 29),
+            ("expenditures", "PAR/P2", "note"): "Πρβλ. 3 & 4 <σημ.>",
+            ("activity_progress", "A1.1.2", "done"): "Πρώτη γραμμή.\nΔεύτερη.",
+            ("indicator_actuals", "Op1.1-1", "women"): 22,
+            ("forecast", "1.1", "forecast"): 2400.55,
+        }
+    )
+    (saved,) = convert([data])
+    before, after = changes_of(workspace.review(data)), changes_of(workspace.review(saved))
+    assert len(before) == 6
+    assert list(map(brief, after)) == list(map(brief, before))
+
+
+def test_lines_may_be_sorted_otherwise(workspace: Workspace) -> None:
+    form = workspace.write("budget")
+    book = form.open()
+    sheet = book[form.stamp.sheets["budget"]]
+    first, second = (int(form.place("lines", code, "code")[1][1:]) for code in ("1.1", "1.2"))
+    for column in range(1, sheet.max_column + 1):
+        one, other = sheet.cell(first, column), sheet.cell(second, column)
+        one.value, other.value = other.value, one.value
+    changes = review_of(workspace.review(save(book))).changes
+    assert [(x.kind, x.verdict) for x in changes] == [("row moved", "say")]
