@@ -71,8 +71,16 @@ def to_rows(stamp: Stamp) -> list[Row]:
     rows += [("choice", *key, words) for key, words in stamp.choices.items()]
     rows += [("row", *row) for row in stamp.rows]
     rows += [("figure", key, cell) for key, cell in stamp.figures.items()]
-    rows += [("base", *key, value) for key, value in stamp.base.items()]
+    rows += [("base", *row, *cells) for row, cells in _group_base(stamp).items()]
     return rows
+
+
+def _group_base(stamp: Stamp) -> dict[tuple[str, str], list[str]]:
+    """(table, row) -> column, value, column, value, ...: a sheet has room for so many rows only."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for (table, row, column), value in stamp.base.items():
+        grouped.setdefault((table, row), []).extend((column, value))
+    return grouped
 
 
 def from_rows(rows: Iterable[Sequence[Any]]) -> Stamp | None:
@@ -101,8 +109,8 @@ def from_rows(rows: Iterable[Sequence[Any]]) -> Stamp | None:
                 stamped.append(StampedRow(table, int(number), name))
             case ["figure", str(key), str(cell)]:
                 figures[key] = cell
-            case ["base", str(table), str(name), str(key), str(value)]:
-                base[table, name, key] = value
+            case ["base", str(table), str(name), *cells]:
+                base |= {(table, name, str(x)): str(value) for x, value in zip(cells[::2], cells[1::2], strict=False)}
     if "form" not in facts:
         return None
     return Stamp(facts, sheets, tables, columns, tuple(stamped), choices, figures, base)
