@@ -6,15 +6,12 @@ import datetime
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from grants.cli.outbox_show import show_entries, show_message, show_notes, show_standings
 from grants.cli.show import shorten, show_findings
 from grants.services.workspace import find_projects
-
-if TYPE_CHECKING:
-    from grants.services.outbox.draft import View
 
 PROJECT = click.argument("project")
 PERIOD = click.option("--period", required=True, metavar="CODE", help="The report: its code in grant.yaml.")
@@ -50,11 +47,14 @@ def _who(given: str | None) -> str | None:
 @WHO
 @click.option("--correction", metavar="REASON", help="Draft a corrected message after one was sent.")
 def draft(project: str, period: str, who: str | None, correction: str | None) -> None:
-    """Make the message of a report, show it, and write it as a file that mail programs open as a draft."""
+    """Make the message of a report and show it.
+
+    It is also written as a file that mail programs open as a draft.
+    """
     from grants.services.outbox.draft import draft_message  # noqa: PLC0415  # reads definitions and files
 
     folder = _find(project)
-    _show(draft_message(folder, period, _who(who), _now(), correction), folder)
+    show_message(draft_message(folder, period, _who(who), _now(), correction), folder)
     click.echo("Next: a second person reads it and approves it with `grants outbox approve`.")
 
 
@@ -66,7 +66,7 @@ def show(project: str, period: str) -> None:
     from grants.services.outbox.draft import view_message  # noqa: PLC0415  # reads definitions and files
 
     folder = _find(project)
-    _show(view_message(folder, period, _now()), folder)
+    show_message(view_message(folder, period, _now()), folder)
 
 
 @outbox.command()
@@ -75,12 +75,12 @@ def show(project: str, period: str) -> None:
 @WHO
 @YES
 def approve(project: str, period: str, who: str | None, yes: bool) -> None:
-    """Approve the message of a report: just these files, to just these recipients."""
+    """Approve just these files, to just these recipients."""
     from grants.services.outbox.draft import approve_message, view_message  # noqa: PLC0415  # reads files
 
     folder, name = _find(project), _who(who)
     view = view_message(folder, period, _now())
-    _show(view, folder)
+    show_message(view, folder)
     if not yes:
         click.confirm(f"Approve this message as {name}?", abort=True)
     for remark in approve_message(folder, period, name, view.digest, _now()):
@@ -104,7 +104,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
     folder, settings = _find(project), load_settings(os.environ)
     name = who or settings.name
     view = view_message(folder, period, _now())
-    _show(view, folder)
+    show_message(view, folder)
     target = to_test or ", ".join(view.message.addresses)
     if not yes:
         click.confirm(f"Send it {describe_way(settings)}, to {target}?", abort=True)
@@ -112,8 +112,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
         sent = send_test(folder, period, name, to_test, settings, os.environ, _now)
     else:
         sent = send_message(folder, period, name, settings, os.environ, _now, time.sleep)
-    for note in sent.notes:
-        click.secho(note, fg="yellow")
+    show_notes(sent.notes)
     text, fine = RESULTS[sent.result]
     click.secho(text.format(answer=sent.answer, target=target), fg="green" if fine else "red")
     context.exit(0 if fine else 1)
@@ -122,7 +121,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
 RESULTS = {
     "sent": ("✓ Sent to {target}. The server: {answer}", True),
     "accepted": ("✓ The test was sent to {target}. The server: {answer}", True),
-    "handed over": ("Open {answer}, send it, then say so: `grants outbox resolve --sent`.", True),
+    "handed over": ("Open it ({answer}), send it, then say so: `grants outbox resolve --sent`.", True),
     "failed": ("✗ Nothing was sent: the server refused. {answer}", False),
     "refused": ("✗ Nothing was sent: the server refused. {answer}", False),
     "deferred": ("✗ Nothing was sent yet. {answer} The approval stands; try again later.", False),
@@ -141,7 +140,7 @@ RESULTS = {
 @click.option("--sent/--not-sent", "sent", default=None, help="What you found out.")
 @click.option("--note", required=True, metavar="TEXT", help="How you know: who said so, and when.")
 def resolve(project: str, period: str, who: str | None, sent: bool | None, note: str) -> None:
-    """Say what became of a message of which nobody knew whether it was sent."""
+    """Say what became of a message whose state is unknown."""
     from grants.services.outbox.send import resolve_message  # noqa: PLC0415  # reads the journal
 
     if sent is None:
@@ -167,14 +166,18 @@ def cancel(project: str, period: str, who: str | None, reason: str) -> None:
 @PROJECT
 @PERIOD
 def clean(project: str, period: str) -> None:
-    """Make copies of a report's files without comments and names in the properties; drafts take them."""
+    """Make copies without comments and names; drafts take them."""
     from grants.services.outbox.clean import clean_report  # noqa: PLC0415  # rewrites files
 
     copies = clean_report(_find(project), period)
+    if not copies:
+        click.echo("Nothing to clean: no file has comments, or names and folders in its properties.")
+        return
     for copy in copies:
         left = f"   still holds, for you to decide: {', '.join(copy.left)}" if copy.left else ""
         click.echo(f"  {shorten(copy.file, Path.cwd())}{left}")
-    click.echo(f"{len(copies)} clean copies; the files of the report are as they were.")
+    number = f"{len(copies)} clean copies" if len(copies) > 1 else "1 clean copy"
+    click.echo(f"{number}; the files of the report are as they were.")
 
 
 @outbox.command()
@@ -185,7 +188,10 @@ def clean(project: str, period: str) -> None:
     help="For Google: what its console gave for this program.",
 )
 def login(client_file: Path | None) -> None:
-    """Sign in at Microsoft or Google, as your settings say; what it gives is kept in this computer's keyring."""
+    """Sign in at Microsoft or Google, as your settings say.
+
+    What it gives is kept in the keyring of this computer, and nowhere else.
+    """
     from grants.services.outbox.ways import load_settings, log_in  # noqa: PLC0415  # mail transport
 
     account = log_in(load_settings(os.environ), client_file, click.echo)
@@ -199,10 +205,7 @@ def list_(projects: tuple[str, ...]) -> None:
     from grants.services.outbox.look import list_messages  # noqa: PLC0415  # reads the log
 
     for folder in find_projects(projects, Path.cwd()):
-        for standing in list_messages(folder):
-            last, who = standing.last, standing.last.who or standing.last.user
-            people = ", ".join(standing.drafted.detail.get("recipients", ()))
-            click.echo(f"{folder.name}  {standing.id:28} {standing.state:10} {last.at[:16]}  {who}  to {people}")
+        show_standings(folder.name, list_messages(folder))
 
 
 @outbox.command()
@@ -216,14 +219,7 @@ def log(context: click.Context, project: str, verify: bool) -> None:
     folder = _find(project)
     view = read_whole_log(folder)
     if not verify:
-        for entry in view.entries:
-            click.echo(
-                f"{entry.number:4} {entry.at[:19]}  {entry.event:9} {entry.message:28} {entry.who} ({entry.user})"
-            )
-            for key in ("answer", "recipients", "changed", "reason", "note", "correction", "sent"):
-                if key in entry.detail:
-                    value = entry.detail[key]
-                    click.echo(f"     {key}: {', '.join(value) if isinstance(value, list) else value}")
+        show_entries(view.entries)
     if view.findings:
         show_findings(view.findings, folder, Path.cwd())
         click.secho("✗ The log is not as it was written.", fg="red")
@@ -233,26 +229,3 @@ def log(context: click.Context, project: str, verify: bool) -> None:
     else:
         click.echo("Nothing was drafted yet.")
     context.exit(int(bool(view.findings)))
-
-
-def _show(view: View, folder: Path) -> None:
-    if view.findings:
-        show_findings(view.findings, folder, Path.cwd())
-    message = view.message
-    people = {"To": message.to, "Cc": message.cc, "Bcc": message.bcc, "Reply-To": message.reply_to}
-    click.echo(f"{'Message:':12} {view.id}   {view.state}")
-    click.echo(f"{'From:':12} {message.sender}")
-    for name, persons in people.items():
-        for number, person in enumerate(persons):
-            click.echo(f"{name + ':' if not number else '':12} {person}")
-    click.echo(f"{'Subject:':12} {message.subject}\n")
-    click.echo("\n".join(f"    {line}".rstrip() for line in message.text.splitlines()) + "\n")
-    for file in message.attachments:
-        click.echo(
-            f"  {file.name:36} {file.size:>12,} bytes  SHA-256 {file.sha256}{'  (clean copy)' * bool(file.copy_of)}"
-        )
-    limit = f" of {view.most:,} that the donor takes" if view.most else "; the donor's limit is not known"
-    click.echo(f"  {'Whole message, encoded':36} {view.encoded:>12,} bytes{limit}")
-    click.echo(f"{'File:':12} {view.eml}")
-    for note in view.notes:
-        click.secho(note, fg="yellow")

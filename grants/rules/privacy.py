@@ -73,7 +73,7 @@ def check_privacy(
     """Every finding about files that are to go out; all are errors, but for what outbox.yaml allows with a reason."""
     findings: list[Finding] = []
     for file in files:
-        findings += _check_traces(file, _list_own_names(project), allowed)
+        findings += _check_traces(file, list_own_names(project), allowed)
         findings += _check_texts(project, donor, never_print, file, allowed)
         findings += _check_counts(file, allowed)
     return findings
@@ -91,8 +91,8 @@ def _check_traces(file: Inspected, own: set[str], allowed: Sequence[Allowed]) ->
         yield Finding(code, Place(file.name, part=found.place or None), message, remedy, found.what)
 
 
-def _list_own_names(project: Project) -> set[str]:
-    """What our own documents name as their author: organisations."""
+def list_own_names(project: Project) -> set[str]:
+    """What our own documents name as their author: organisations, and this program."""
     names = [text for o in project.organisations for text in (o.name, o.short_name)]
     return {words for text in names for words in text.words.values()} | {"grants"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.test_commands import run
-from tests.outboxes import PERIOD, SAMPLE, make_outbox
+from tests.outboxes import PERIOD, SAMPLE, make_outbox, make_workbook
 
 
 def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
@@ -23,6 +23,9 @@ def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
     assert outbox("send", "--yes")[0] == 1  # not approved
     assert outbox("approve", "--yes")[0] == 1  # the drafter
     assert outbox("approve", "--yes", who="Ana")[0] == 0
+    said = run(tmp_path, "outbox", "show", SAMPLE, "--period", PERIOD, **settings).stdout
+    assert "Drafted:     by Maria" in said
+    assert "Approved:    by Ana" in said
     code, said = outbox("send", "--yes")
     assert (code, "sent by hand" in said or "send it" in said) == (0, True)
     code, said = outbox("send", "--yes")
@@ -42,3 +45,20 @@ def test_without_a_name_nothing_is_drafted(tmp_path: Path) -> None:
     settings = {"GRANTS_SETTINGS": str(tmp_path / "settings.toml")}
     done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, **settings)
     assert (done.returncode, "MAIL-011" in done.stderr) == (2, True)
+
+
+def test_what_cleaning_leaves_is_told(tmp_path: Path) -> None:
+    project = make_outbox(tmp_path)
+    assert "Nothing to clean" in run(tmp_path, "outbox", "clean", SAMPLE, "--period", PERIOD).stdout
+    report = project / "out" / PERIOD
+    (report / "financial-report.el.xlsx").write_bytes(make_workbook(hidden="Payroll", comment="Is this true?"))
+    original = (report / "financial-report.el.xlsx").read_bytes()
+    done = run(tmp_path, "outbox", "clean", SAMPLE, "--period", PERIOD)
+    assert "financial-report.el.xlsx   still holds, for you to decide: hidden sheet" in done.stdout
+    assert "1 clean copies" not in done.stdout
+    assert (report / "financial-report.el.xlsx").read_bytes() == original
+
+
+def test_signing_in_without_a_way_that_needs_it_is_told(tmp_path: Path) -> None:
+    done = run(tmp_path, "outbox", "login", GRANTS_SETTINGS=str(tmp_path / "settings.toml"))
+    assert (done.returncode, "MAIL-018" in done.stderr) == (1, True)

@@ -9,9 +9,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from grants.errors import UnusableError
 from grants.model.inspected import Trace
 from grants.readers.attachments import inspect_file
+from grants.rules.privacy import list_own_names
 from grants.services.inputs import OUT
+from grants.services.load import load_project
 from grants.services.manifest import hash_bytes
 from grants.writers.files import write_whole
 from grants.writers.office_cleaning import clean_office_file
@@ -42,8 +45,12 @@ class Cleaned:
 
 def clean_report(folder: Path, period: str) -> list[Cleaned]:
     """Write clean copies into out/<period>/clean; drafts take them in place of the originals.
-    The copies; a file that was clean, or cannot be read, has none.
+    The copies; a file that is clean, or cannot be looked into, has none. Raises UnusableError.
     """
+    loaded = load_project(folder)
+    if loaded.usable is None:
+        raise UnusableError("The definition has errors.", "Correct them first.", loaded.findings)
+    own = list_own_names(loaded.usable.project)
     report = folder / OUT / period
     record: dict[str, dict[str, str]] = {}
     files: dict[Path, bytes] = {}
@@ -51,7 +58,7 @@ def clean_report(folder: Path, period: str) -> list[Cleaned]:
         if file.suffix.lower() not in (".docx", ".xlsx") or not file.is_file():
             continue
         original = file.read_bytes()
-        cleaned = clean_office_file(original)
+        cleaned = clean_office_file(original) if _needs_cleaning(file.name, original, own) else None
         if cleaned is not None and cleaned != original:
             files[report / FOLDER / file.name] = cleaned
             record[file.name] = {"of": hash_bytes(original), "sha256": hash_bytes(cleaned)}
@@ -60,6 +67,12 @@ def clean_report(folder: Path, period: str) -> list[Cleaned]:
         files[report / FOLDER / RECORD] = (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode()
         write_whole(files)
     return made
+
+
+def _needs_cleaning(name: str, data: bytes, own: set[str]) -> bool:
+    """Whether something is in it that may be taken out: a copy without need is one more file to compare."""
+    found = inspect_file(name, data).found
+    return any(f.kind in ("comment", "path") or (f.kind == "author" and f.what not in own) for f in found)
 
 
 def _list_left(name: str, data: bytes) -> tuple[Trace, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from grants.errors import Finding, GrantsError, Place, UnusableError
-from grants.ledger.outbox import Standing, find_current, name_message
+from grants.ledger.outbox import Entry, Standing, find_current, name_message
 from grants.model.message import Message
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
 from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse
@@ -33,6 +33,8 @@ class View:
     state: str
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    history: tuple[Entry, ...] = ()
+    """Who drafted it, who approved it, and what became of it."""
 
 
 def draft_message(folder: Path, period: str, who: str | None, now: Now, correction: str | None = None) -> View:
@@ -110,7 +112,9 @@ def view_message(folder: Path, period: str, now: Now) -> View:
     composed = compose(folder, period)
     with open_record(folder) as record:
         standing = find_message(record, period)
-        view = _view(folder, composed, standing.state, now)
+        steps = (standing.drafted, standing.approved, standing.last)
+        history = tuple({entry.number: entry for entry in steps if entry is not None}.values())
+        view = replace(_view(folder, composed, standing.state, now), history=history)
         if standing.digest != composed.digest:
             view.notes.append(f"Changed since it was drafted: {', '.join(list_changes(standing, composed))}.")
         if record.note:

@@ -64,7 +64,7 @@ def choose_way(settings: Settings, environment: Mapping[str, str], file: Path) -
     def write(envelope: Envelope, note: Note) -> Outcome:
         note("ending")  # whoever sees the file may send it
         write_whole({file: envelope.data})
-        return Outcome("accepted", str(file))
+        return Outcome("accepted", f"outbox/messages/{file.name}")  # a whole path would tell names, in the log
 
     return WayOut("eml", "", write, unsent=True, by_hand=True)
 

@@ -284,9 +284,10 @@ def test_a_test_goes_to_one_address_and_changes_nothing(project: Path, tmp_path:
 def test_the_way_without_a_server_leaves_it_to_a_person(project: Path) -> None:
     sent = send(project, Settings())
     assert sent.result == "handed over"
-    mail = email.message_from_bytes(Path(sent.answer).read_bytes(), policy=email.policy.default)
+    mail = email.message_from_bytes((project / sent.answer).read_bytes(), policy=email.policy.default)
     assert (mail["X-Unsent"], mail["Bcc"].addresses[0].addr_spec) == ("1", "archive@klimaka.example.org")
     assert state(project) == "unknown"
+    assert str(project) not in (project / "outbox" / "log.jsonl").read_text("utf-8")
 
 
 KILLED = """

@@ -1,0 +1,101 @@
+"""What `grants outbox` prints: a message before it is decided on, where messages stand, the log."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grants.cli.show import shorten, show_findings
+
+if TYPE_CHECKING:
+    from grants.ledger.outbox import Entry, Standing
+    from grants.services.outbox.draft import View
+
+TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent")
+"""What the log prints of an entry beside who did it."""
+
+
+def show_message(view: View, folder: Path) -> None:
+    """Everything that goes out, and to whom; first what is wrong with it, last what changed."""
+    if view.findings:
+        show_findings(view.findings, folder, Path.cwd())
+    message = view.message
+    _show_field("Message", [f"{view.id}   {view.state}"])
+    _show_field("From", [message.sender])
+    for name in ("to", "cc", "bcc", "reply_to"):
+        _show_field(name.replace("_", "-").title(), getattr(message, name))
+    _show_field("Subject", [message.subject])
+    click.echo()
+    click.echo("\n".join(f"    {line}".rstrip() for line in message.text.splitlines()) + "\n")
+    _show_files(view)
+    click.echo()
+    for entry in view.history:
+        _show_field(entry.event.title(), [f"by {entry.who} ({entry.user}), {say_time(entry)}"])
+    if view.eml.exists():
+        _show_field("Draft file", [shorten(view.eml, Path.cwd())])
+    show_notes(view.notes)
+
+
+def _show_field(name: str, values: Iterable[object]) -> None:
+    for number, value in enumerate(values):
+        click.echo(f"{name + ':' if not number else '':12} {value}")
+
+
+def _show_files(view: View) -> None:
+    whole = "whole message, encoded"
+    width = max(len(text) for text in (whole, *(file.name for file in view.message.attachments)))
+    for file in view.message.attachments:
+        click.echo(f"  {file.name:{width}} {file.size:>12,} bytes{'  (clean copy)' * bool(file.copy_of)}")
+        click.secho(f"      SHA-256 {file.sha256}", dim=True)
+    limit = f" of {view.most:,} that the donor takes" if view.most else "; the donor's limit is not known"
+    click.echo(f"  {whole:{width}} {view.encoded:>12,} bytes{limit}")
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Remarks, each on lines of its own."""
+    for note in notes:
+        click.secho(_wrap(note, ""), fg="yellow")
+
+
+def show_standings(project: str, standings: Sequence[Standing]) -> None:
+    """The messages of a project."""
+    click.secho(project, bold=True)
+    for standing in standings:
+        last = standing.last
+        click.echo(f"  {standing.id:24} {standing.state:10} {say_time(last)}  {last.who or last.user}")
+        click.echo(_wrap(f"to {', '.join(standing.drafted.detail.get('recipients', ()))}", "      "))
+    if not standings:
+        click.echo("  nothing was drafted yet")
+
+
+def show_entries(entries: Iterable[Entry]) -> None:
+    """The log: a line for what was done, then what is known about it."""
+    for entry in entries:
+        who = f"{entry.who} ({entry.user})" if entry.who else entry.user
+        click.echo(f"{entry.number:4}  {say_time(entry)}  {entry.event:9}  {entry.message}  {who}")
+        for key in TOLD:
+            if key in entry.detail:
+                click.echo(_wrap(f"{key}: {_say(entry.detail[key])}", " " * 6))
+
+
+def say_time(entry: Entry) -> str:
+    """The time of an entry, to the minute; the log keeps seconds."""
+    return f"{entry.at[:16].replace('T', ' ')} UTC"
+
+
+def _say(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _wrap(text: str, indent: str) -> str:
+    width = min(shutil.get_terminal_size().columns, 110)
+    return textwrap.fill(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
