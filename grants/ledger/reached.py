@@ -181,7 +181,7 @@ def _protect(table: _Table, scope: Scope, earlier: Sequence[Scope], least: int) 
     for before in earlier:
         counts = _list_counts(table, before, sizes)
         shades = protect_counts(counts, sizes, _list_secrets(table, before), public, least)
-        public += [count for count in counts if shades[count.key] == "shown"]
+        public += [count for count in counts if shades[count.key] != "hidden"]
     counts = _list_counts(table, scope, sizes)
     shades = protect_counts(counts, sizes, _list_secrets(table, scope), public, least)
     found = {count.key: Figure(Decimal(count.value), shades[count.key]) for count in counts}

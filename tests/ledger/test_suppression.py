@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grants.ledger.balances import Scope
@@ -110,14 +110,25 @@ ATOMS = ("a", "b", "c", "d")
 SUMS = [frozenset(x) for x in ("a", "b", "c", "d", "ab", "cd", "ac", "bd", "abcd")]
 
 
-def solutions(printed: Iterable[tuple[frozenset[str], int]], most: int) -> list[dict[str, int]]:
-    equations = list(printed)
+def solutions(printed: Iterable[tuple[frozenset[str], int, int]], most: int) -> list[dict[str, int]]:
+    """Every table of which these sums are at least so much, and at most so much."""
+    bounds = sorted(printed, key=lambda x: x[2] - x[1])
     found = []
     for values in product(range(most + 1), repeat=len(ATOMS)):
         sizes = dict(zip(ATOMS, values, strict=True))
-        if all(sum(sizes[atom] for atom in atoms) == value for atoms, value in equations):
+        if all(low <= sum(sizes[atom] for atom in atoms) <= high for atoms, low, high in bounds):
             found.append(sizes)
     return found
+
+
+def read_bounds(counts: Iterable[tuple[frozenset[str], Figure]]) -> list[tuple[frozenset[str], int, int]]:
+    """What a reader knows of each sum that is printed, as a figure or as "<5"."""
+    bounds = []
+    for atoms, figure in counts:
+        if figure.shade != "hidden" and figure.value is not None:
+            value = int(figure.value)
+            bounds.append((atoms, value, value) if figure.shade == "shown" else (atoms, 1, 4))
+    return bounds
 
 
 @settings(max_examples=60, deadline=None)
@@ -127,12 +138,33 @@ def test_no_subtraction_undoes_it(values: list[int]) -> None:
     sizes = dict(zip(ATOMS, values, strict=True))
     counts = [Count("".join(sorted(x)), x, sum(sizes[atom] for atom in x), len(x)) for x in SUMS]
     shades = protect_counts(counts, sizes, (), (), 5)
-    printed = [(x.atoms, x.value) for x in counts if shades[x.key] == "shown"]
+    printed = read_bounds((x.atoms, Figure(Decimal(x.value), shades[x.key])) for x in counts)
     possible = solutions(printed, 12) if printed else []
     for count in counts:
         assert shades[count.key] != "shown" or not 0 < count.value < 5
         if 0 < count.value < 5 and possible:
             assert len({sum(sizes[atom] for atom in count.atoms) for sizes in possible}) > 1
+
+
+@settings(max_examples=60, deadline=None)
+@example([4, 4, 0, 0]).via("4 and 4 are the only two small counts that make 8")
+@example([4, 6, 4, 6]).via("8 women so far, fewer than 5 in each half-year")
+@example([4, 3, 4, 1]).via("fewer than 5 men so far says that there were 3 of 7 before")
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=4))
+def test_no_sign_of_a_small_count_undoes_it(values: list[int]) -> None:
+    """Women and men of two half-years in two reports: two tables at least look like what both have printed."""
+    sizes = dict(zip(ATOMS, values, strict=True))
+    actuals = ({"women": values[0], "men": values[1]}, {"women": values[2], "men": values[3]})
+    before, after = reach({"persons": True}, actuals[0]), reach({"persons": True}, *actuals, final=True)
+    sums = {"women": frozenset("ac"), "men": frozenset("bd"), "total": frozenset("abcd")}
+    parts = {"prior": frozenset("ab"), "current": frozenset("cd"), "cumulative": frozenset("abcd")}
+    counts = [(sums[name] & parts["prior"], figure) for name, figure in before.current.items()]
+    for which, within in parts.items():
+        counts += [(sums[name] & within, figure) for name, figure in getattr(after, which).items()]
+    possible = solutions(read_bounds(counts), 12)
+    for secret in {whole & within for whole in sums.values() for within in parts.values()}:
+        if 0 < sum(sizes[atom] for atom in secret) < 5:
+            assert len({sum(table[atom] for atom in secret) for table in possible}) > 1
 
 
 @given(st.lists(st.integers(0, 12), min_size=4, max_size=4))

@@ -134,9 +134,9 @@ def test_nothing_printed_gives_a_small_count_away(women: int, men: int) -> None:
     cells = (rows[0]["women"], rows[0]["men"], rows[0]["total"])
     for count, cell in zip((women, men, women + men), cells, strict=True):
         assert cell == str(count) or cell in ("<5", "…")
-        assert (cell == "<5") is (0 < count < 5)
+        assert cell in ("<5", "…") if 0 < count < 5 else cell != "<5"  # a sign may give away as much as a figure
     shown = sum(cell.isdigit() for cell in cells)
-    if "<5" in cells and 0 not in (women, men):
+    if not all(cell.isdigit() for cell in cells) and 0 not in (women, men):
         assert shown <= 1, "two of three would give the third"
 
 
