@@ -31,6 +31,8 @@ class _Commands(click.Group):
         except GrantsError as error:
             show_failure(error, Path.cwd())
             context.exit(2 if isinstance(error, UsageError) else 1)
+        except BrokenPipeError:
+            raise  # whoever reads has seen enough: click ends without a word
         except OSError as error:
             what = error.filename or "A file"
             failure = GrantsError(f"{what} cannot be used: {error.strerror}.", "Check the name and the place.")

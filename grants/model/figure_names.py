@@ -36,7 +36,7 @@ REPORT_FIGURES = (
     "period_start",
     "period_end",
 )
-"""Figures that every report has besides: `spent` since the beginning, `spent_current` in its period, `requested` with it.
+"""Figures that every report has besides: `spent` since the beginning, `spent_current` in its period, `requested`.
 What was spent under heading 3 is spent_3."""
 
 
