@@ -11,6 +11,7 @@ from tests.cli.test_commands import build, run
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+SAMPLE = "shelter-greece-prevention-serbia"
 COMMANDS = re.compile(r"^[ ]*```sh\n(.*?)^[ ]*```", re.MULTILINE | re.DOTALL)
 
 
@@ -25,9 +26,13 @@ def list_commands(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
-    """In a workspace that has the project `my-project`, checked, built."""
+    """In a workspace that has the project `my-project`, checked, built; and the sample that runs, where it is named."""
     assert run(workspace, "new", "projects/my-project").returncode == 0
     assert build(workspace, "my-project").returncode == 0
+    if SAMPLE in page.read_text("utf-8"):
+        shutil.copytree(
+            ROOT / "projects" / SAMPLE, workspace / "projects" / SAMPLE, ignore=shutil.ignore_patterns("out")
+        )
     for command in list_commands(page):
         program, *arguments = shlex.split(command)
         if program == "make":
@@ -42,7 +47,19 @@ def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
 
 def test_the_pages_together_show_every_command() -> None:
     shown = {command.split()[1] for page in PAGES for command in list_commands(page) if command.startswith("grants ")}
-    assert shown >= {"new", "check", "build", "verify", "donors", "explain", "schema", "status"}
+    assert shown >= {
+        "new",
+        "check",
+        "build",
+        "verify",
+        "donors",
+        "explain",
+        "schema",
+        "status",
+        "form",
+        "report",
+        "outbox",
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
