@@ -3,10 +3,12 @@
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from grants.model.settings import Settings
 from tests.cli.test_commands import build, run
 
 ROOT = Path(__file__).parents[1]
@@ -67,3 +69,11 @@ def test_links_and_pictures_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_settings_that_docs_show_are_settings() -> None:
+    blocks = re.findall(
+        r"^```toml\n(.*?)^```", (ROOT / "docs" / "outbox.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    ways = [Settings.model_validate(tomllib.loads(block)).way for block in blocks]
+    assert ways == ["smtp", "graph", "smtp"]
