@@ -118,7 +118,8 @@ def _sum_up(review: Review) -> None:
     if said:
         click.echo(f"  {said}.")
     if review.kept:
-        click.echo(f"  {review.kept} cells were changed here since the workbook was made; they stand.")
+        many = "1 cell was" if review.kept == 1 else f"{review.kept} cells were"
+        click.echo(f"  {many} changed here since the workbook was made; what is here stands.")
     click.echo()
 
 
