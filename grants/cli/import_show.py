@@ -106,7 +106,7 @@ def _sum_up(review: Review) -> None:
     groups = groupby(sorted(review.changes, key=lambda x: x.verdict), key=lambda x: x.verdict)
     counts = {verdict: len(list(group)) for verdict, group in groups}
     if not review.changes and not review.notes:
-        click.echo("  Nothing was changed in it.")
+        click.echo("  It brings nothing that is not here already.")
     words = {
         "take": "to take over",
         "conflict": "in conflict",

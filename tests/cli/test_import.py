@@ -40,7 +40,7 @@ def test_a_review_writes_nothing(workspace: Workspace) -> None:
 def test_an_untouched_form_says_so(workspace: Workspace) -> None:
     result = run(workspace.write("period"), {}, "--accept")
     assert result.exit_code == 0
-    assert "Nothing was changed in it." in result.output
+    assert "It brings nothing that is not here already." in result.output
     assert "Nothing to write" in result.output
 
 
