@@ -138,18 +138,19 @@ def check_heading_moves(case: ReportCase, *, most_percent: Decimal) -> Iterator[
 
 def check_variations_explained(case: ReportCase, *, over_percent: Decimal) -> Iterator[Fault]:
     """A line that differs from its budget by more than so much is explained; before the end only what is overspent."""
-    for code, accounts in case.accounts.items():
+    for accounts in case.accounts.values():
         books = accounts.books
-        explained = {x for period in case.records.periods.values() for x in period.finance.explanations}
-        whole = books.scope.report.kind == "final"
-        last = code if code in case.records.periods else books.scope.periods[-1].code
+        explained = {x for period in books.scope.periods for x in case.records.of(period).finance.explanations}
         for line in books.lines:
             spent = line.cumulative - line.approved
-            far = abs(spent) if whole else max(spent, Decimal(0))
+            far = abs(spent) if books.scope.report.kind == "final" else max(spent, Decimal(0))
             if far * 100 > line.approved * over_percent and line.line.code not in explained:
                 message = f"Line {line.line.code} differs from its budget by {say(spent)}, and nothing says why."
-                remedy = "Explain it under `explanations` in finance.yaml, or on the sheet Forecast of the form."
-                yield Fault(at("periods", last, "finance", "explanations"), message, remedy, line.line.code)
+                remedy = (
+                    "Explain it under `explanations` in finance.yaml, or on the sheet Budget and costs of the form."
+                )
+                place = at("periods", books.scope.periods[-1].code, "finance", "explanations")
+                yield Fault(place, message, remedy, line.line.code)
 
 
 def _list_postings(case: ReportCase) -> Iterator[Posting]:
