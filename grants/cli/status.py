@@ -44,7 +44,8 @@ def _show(status: Any, today: datetime.date) -> None:
     from grants.views.status import Broken, say_lines  # noqa: PLC0415  # heavy
 
     if isinstance(status, Broken):
-        click.secho(f"✗ {status.name}: cannot be read ({status.errors} errors: grants check {status.name})", fg="red")
+        many = f"{status.errors} error{'' if status.errors == 1 else 's'}"
+        click.secho(f"✗ {status.name}: cannot be read ({many}: grants check {status.name})", fg="red")
         click.echo()
         return
     click.echo(f"{click.style(status.name, bold=True)}  {click.style(status.state, fg=_STATES[status.state])}")
