@@ -98,11 +98,13 @@ def approve(project: str, period: str, who: str | None, yes: bool) -> None:
 def send(context: click.Context, project: str, period: str, who: str | None, yes: bool, to_test: str | None) -> None:
     """Send the approved message of a report. It is sent once."""
     from grants.services.outbox.draft import view_message  # noqa: PLC0415  # reads files
-    from grants.services.outbox.send import send_message, send_test  # noqa: PLC0415  # mail transport
+    from grants.services.outbox.send import require_sendable, send_message, send_test  # noqa: PLC0415  # mail transport
     from grants.services.outbox.ways import describe_way, load_settings  # noqa: PLC0415  # mail transport
 
     folder, settings = _find(project), load_settings(os.environ)
     name = who or settings.name
+    if not to_test:
+        require_sendable(folder, period, name)
     view = view_message(folder, period, _now())
     show_message(view, folder)
     target = to_test or ", ".join(view.message.addresses)

@@ -31,8 +31,8 @@ def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
     code, said = outbox("send", "--yes")
     assert (code, "MAIL-013" in said) == (1, True)
     assert outbox("resolve", "--sent", "--note", "by hand")[0] == 0
-    code, said = outbox("send", "--yes")
-    assert (code, "MAIL-012" in said) == (1, True)
+    code, said = outbox("send")
+    assert (code, "MAIL-012" in said, "Send it" in said) == (1, True, False)  # told before anybody is asked
     assert run(tmp_path, "outbox", "log", SAMPLE, "--verify").returncode == 0
     assert " sent " in run(tmp_path, "outbox", "list", SAMPLE).stdout
     log = project / "outbox" / "log.jsonl"

@@ -10,7 +10,7 @@ from pathlib import Path
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_exponential
 
 from grants.errors import GrantsError
-from grants.ledger.outbox import Entry, Event, hash_message
+from grants.ledger.outbox import Entry, Event, Standing, hash_message
 from grants.model.message import Message, Outcome, Person
 from grants.model.settings import Settings
 from grants.services.outbox.compose import compose, stop_at_errors
@@ -60,9 +60,7 @@ def send_message(
     with open_record(folder) as opened, opened.journal.sending():
         notes = [note for note in (opened.note, *recover(opened, clock())) if note]
         record = read_again(opened)  # what another process did before this one had the lock
-        standing = find_message(record, period)
-        if standing.state not in ("approved", "failed") or standing.approved is None:
-            raise refuse(standing, "sent")
+        standing = _find_sendable(record, period)
         require_unchanged(record, standing, composed, actor, clock())
         stop_at_errors(composed)
         way = choose_way(settings, environment, name_file(folder, standing.id))
@@ -76,6 +74,20 @@ def send_message(
         event = "unknown" if by_hand else _EVENTS[outcome.result]
         record.journal.write(clock(), event, standing.id, actor, told | {"answer": outcome.answer}, after=entry)
     return Sent("handed over" if by_hand else event, outcome.answer, notes)
+
+
+def require_sendable(folder: Path, period: str, who: str | None) -> None:
+    """Before anybody is asked whether to send: raises GrantsError where the message may not be, or nobody is named."""
+    name_actor(who)
+    with open_record(folder) as opened:
+        _find_sendable(read_again(opened), period)
+
+
+def _find_sendable(record: Record, period: str) -> Standing:
+    standing = find_message(record, period)
+    if standing.state not in ("approved", "failed") or standing.approved is None:
+        raise refuse(standing, "sent")
+    return standing
 
 
 def _seal(message: Message, files: Mapping[str, bytes], digest: str, way: WayOut, date: datetime.datetime) -> Envelope:
