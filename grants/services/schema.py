@@ -14,7 +14,7 @@ from grants.model.base import Model
 from grants.model.donor import Donor, Rules
 from grants.model.import_map import ImportMap
 from grants.model.labels import Labels
-from grants.model.mail import Outbox
+from grants.model.mail import DonorMail, Outbox
 from grants.model.records import Finance, Progress
 from grants.readers.project import FILES
 from grants.writers.files import write_whole
@@ -27,7 +27,7 @@ MAIL_FILES: dict[str, type[Model]] = {"outbox": Outbox}
 """What a project says about its e-mail; no part of the definition."""
 EXPORT_FILES: dict[str, type[Model]] = {"import": ImportMap}
 """How exports of accounting programs are read; no part of the definition either."""
-PACK_FILES: dict[str, type[Model]] = {"donor": Donor, "rules": Rules, "labels": Labels}
+PACK_FILES: dict[str, type[Model]] = {"donor": Donor, "rules": Rules, "labels": Labels, "mail": DonorMail}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

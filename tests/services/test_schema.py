@@ -15,6 +15,7 @@ from grants.readers.shape import read_shape
 from grants.readers.yaml_file import YamlFile, read_yaml
 from grants.services.schema import (
     EXPORT_FILES,
+    MAIL_FILES,
     PACK_FILES,
     PACK_SCHEMAS,
     PROJECT_SCHEMAS,
@@ -30,7 +31,7 @@ PACK = ROOT / "templates"
 MODELS = list_project_models()
 VALIDATORS = {
     name: Draft202012Validator(make_schema(model), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    for name, model in {**MODELS, **RECORD_FILES, **EXPORT_FILES, **PACK_FILES}.items()
+    for name, model in {**MODELS, **RECORD_FILES, **EXPORT_FILES, **MAIL_FILES, **PACK_FILES}.items()
 }
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x3FF, exclude_characters="\x7f"), max_size=6)
@@ -133,6 +134,11 @@ def test_the_sample_s_records_are_valid_by_their_schemas() -> None:
     files = [SAMPLE / "import.yaml", *sorted(SAMPLE.glob("periods/*/*.yaml"))]
     assert len(files) > 4
     for file in files:
+        assert list(VALIDATORS[file.stem].iter_errors(read_data(file))) == [], file
+
+
+def test_what_is_said_about_mail_is_valid_by_its_schemas() -> None:
+    for file in (SAMPLE / "outbox.yaml", PACK / "hellenic-aid" / "mail.yaml"):
         assert list(VALIDATORS[file.stem].iter_errors(read_data(file))) == [], file
 
 

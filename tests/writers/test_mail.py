@@ -10,7 +10,7 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grants.model.message import AttachedFile, Message, Person
@@ -41,10 +41,17 @@ def build(message: Message, *, unsent: bool = False) -> bytes:
 
 
 @given(WORDS, WORDS)
+@example("", "000000000 ¡¡¡¡¡¡¡¡¡¡¡¡¡¡¡¡¡¡0 ¡")
+@example("=?utf-8?q?x?=", "=?utf-8?q?Mar=C3=ADa?=")
+@example("Έκθεση A, Đorđe (τελική) 2008 " * 8, 'Τμήμα "ΜΚΟ", ΥΔΑΣ')
+@example(
+    "a plain subject that is much longer than a line of an e-mail should be, and has no letters beyond ASCII", "x, y"
+)
 def test_subject_and_names_arrive_as_they_were_meant(subject: str, name: str) -> None:
     subject, name = fill_line(subject, {}), fill_line(name, {})
     data = build(replace(MESSAGE, subject=subject, to=(Person(name, "ngo@donor.example.org"),)))
     mail = email.message_from_bytes(data)
+    # the library's newer parser puts a blank of its own between two encoded words of a name; RFC 2047 has none there
     ((display, address),) = getaddresses([mail["To"].replace("\r\n", "")])
     assert address == "ngo@donor.example.org"
     assert str(make_header(decode_header(display))) == name
@@ -66,9 +73,9 @@ def test_every_byte_is_ascii_and_no_line_too_long() -> None:
 
 @pytest.mark.parametrize("mark", ["\n", "\r", "\r\n"])
 def test_a_line_break_in_a_header_is_refused(mark: str) -> None:
-    with pytest.raises(ValueError, match=r"(?i)newline|linefeed|CR|invalid"):
+    with pytest.raises(ValueError, match="a line break"):
         build(replace(MESSAGE, subject=f"x{mark}Bcc: thief@example.org"))
-    with pytest.raises(ValueError, match=r"(?i)newline|linefeed|CR|invalid"):
+    with pytest.raises(ValueError, match="a line break"):
         build(replace(MESSAGE, to=(Person(f"x{mark}y", "ngo@donor.example.org"),)))
 
 

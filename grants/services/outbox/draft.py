@@ -50,10 +50,12 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
         current = find_current(record.standings, period)
         _refuse_repeat(record, view.id, current, correction)
         if current is None or current.id != view.id or current.state not in ("drafted", "approved"):
+            last = record.last
             if current and current.state in ("drafted", "approved", "failed"):
-                view.notes.append(_void(record, current, composed, actor, now))
+                told, last = _void(record, current, composed, actor, now)
+                view.notes.append(told)
             detail = _describe(composed, view) | ({"correction": correction} if correction else {})
-            record.journal.write(now, "drafted", view.id, actor, detail)
+            record.journal.write(now, "drafted", view.id, actor, detail, after=last)
     write_whole({view.eml: build_message(composed.message, composed.files, composed.digest, now, unsent=True)})
     return view
 
@@ -137,18 +139,21 @@ def list_changes(standing: Standing, composed: Composed) -> list[str]:
     return changed or ["the text"]
 
 
-def _void(record: Record, standing: Standing, composed: Composed, actor: tuple[str, str], now: Now) -> str:
+def _void(
+    record: Record, standing: Standing, composed: Composed, actor: tuple[str, str], now: Now
+) -> tuple[str, Entry]:
+    """What is told, and the entry that was written. Raises GrantsError where something else was done meanwhile."""
     changed = list_changes(standing, composed)
     approved = f" The approval by {standing.approved.who} is void." if standing.approved else ""
-    record.journal.write(now, "void", standing.id, actor, {"changed": changed})
-    return f"The earlier draft {standing.id} no longer holds; changed: {', '.join(changed)}.{approved}"
+    entry = record.journal.write(now, "void", standing.id, actor, {"changed": changed}, after=record.last)
+    return f"The earlier draft {standing.id} no longer holds; changed: {', '.join(changed)}.{approved}", entry
 
 
 def require_unchanged(record: Record, standing: Standing, composed: Composed, actor: tuple[str, str], now: Now) -> None:
     """Raise UnusableError where anything is not as it was drafted; the approval is then void, and the log says so."""
     if composed.digest == standing.digest:
         return
-    told = _void(record, standing, composed, actor, now)
+    told, _ = _void(record, standing, composed, actor, now)
     finding = Finding("MAIL-015", Place("outbox.yaml"), told, "Draft it anew, and have it approved again.")
     raise UnusableError("This is not the message that was drafted; nothing was sent.", "", [finding], code="MAIL-015")
 

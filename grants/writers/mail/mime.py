@@ -7,15 +7,18 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from pathlib import PurePath
 
 from grants.model.message import Message, Person
 
 _POLICY = SMTP.clone(cte_type="7bit")  # every server takes it; letters beyond ASCII are encoded, never sent raw
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_PLAIN = 60
+"""Letters of a text that needs no folding."""
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _TYPES: Mapping[str, str] = {
     ".docx": f"{_OFFICE}.wordprocessingml.document",
@@ -43,23 +46,22 @@ def build_message(
     """The message as bytes. `unsent`: as a draft that Outlook and Thunderbird open. `hidden`: with its hidden
     recipients, for whoever sends it and takes them out; else those stand in the envelope alone.
 
-    Raises ValueError for a header that would hold a line break; the standard library checks every one.
+    Raises ValueError for a header that would hold a line break.
     """
-    mail = EmailMessage(policy=_POLICY)
-    mail["From"] = _addresses([message.sender])
-    mail["To"] = _addresses(message.to)
-    for name, people in (
-        ("Cc", message.cc),
-        ("Reply-To", message.reply_to),
-        ("Bcc", message.bcc if unsent or hidden else ()),
-    ):
-        if people:
-            mail[name] = _addresses(people)
-    mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(date)
-    mail["Message-ID"] = name_message_id(message, digest)
+    bcc = message.bcc if unsent or hidden else ()
+    people = {"From": (message.sender,), "To": message.to, "Cc": message.cc, "Reply-To": message.reply_to, "Bcc": bcc}
+    headers = {name: _write_people(group) for name, group in people.items() if group}
+    headers["Subject"] = _write_words(message.subject, "Subject")
+    headers["Date"] = format_datetime(date)
+    headers["Message-ID"] = name_message_id(message, digest)
     if unsent:
-        mail["X-Unsent"] = "1"
+        headers["X-Unsent"] = "1"
+    head = "".join(f"{name}: {text}\r\n" for name, text in headers.items())
+    return head.encode("ascii") + _build_body(message, files, digest)
+
+
+def _build_body(message: Message, files: Mapping[str, bytes], digest: str) -> bytes:
+    mail = EmailMessage(policy=_POLICY)
     mail.set_content(message.text, cte="base64")
     mail.add_alternative(message.html, subtype="html", cte="base64")
     for file in message.attachments:
@@ -69,8 +71,27 @@ def build_message(
     return mail.as_bytes()
 
 
-def _addresses(people: Iterable[Person]) -> list[Address]:
-    return [Address(person.name, addr_spec=person.address) for person in people]
+def _write_people(people: Iterable[Person]) -> str:
+    return ",\r\n ".join(_write_person(person) for person in people)
+
+
+def _write_person(person: Person) -> str:
+    if _CONTROL.search(person.address):
+        raise ValueError("a line break or another control character in an address")
+    name = _write_words(person.name)
+    return f"{name}\r\n <{person.address}>" if name != person.name else formataddr((name, person.address))
+
+
+def _write_words(text: str, header: str = "") -> str:
+    """A text for a header: as it is where it is short and plain, else wholly in encoded words of RFC 2047.
+
+    Why: the standard library's policies encode only some of the words, and lose a blank between two of them.
+    """
+    if _CONTROL.search(text):
+        raise ValueError("a line break or another control character in a header")
+    if text.isascii() and len(text) <= _PLAIN and "=?" not in text and text == text.strip():
+        return text
+    return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 def _attach(mail: EmailMessage, name: str, data: bytes) -> None:

@@ -6,16 +6,19 @@ import datetime
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grants.errors import GrantsError, UnusableError
+from grants.ledger.outbox import Entry, Event
 from grants.model.settings import Settings, SmtpServer
 from grants.services.outbox.draft import approve_message, cancel_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.record import open_record
 from grants.services.outbox.send import send_message
 from grants.services.outbox.ways import load_settings
+from grants.writers.mail.journal import Journal
 from tests.outboxes import PERIOD, make_document, make_outbox
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
@@ -91,6 +94,22 @@ def test_what_another_command_did_meanwhile_is_not_overwritten(project: Path) ->
             == "MAIL-021"
         )
     assert [entry.event for entry in read_whole_log(project).entries] == ["drafted", "cancelled"]
+
+
+def test_a_draft_does_not_overtake_a_message_that_is_being_sent(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = draft_message(project, PERIOD, "Maria", NOW)
+    approve_message(project, PERIOD, "Ana", view.digest, NOW)
+    (project / "out" / PERIOD / "cover-letter.el.docx").write_bytes(make_document("Διορθώθηκε με το χέρι."))
+    write = Journal.write
+
+    def send_first(journal: Journal, now: datetime.datetime, event: Event, *rest: Any, **more: Any) -> Entry:
+        if event == "void":  # between the reading and the writing of the one who drafts
+            write(journal, now, "sending", view.id, ("Ana", ""), {})
+        return write(journal, now, event, *rest, **more)
+
+    monkeypatch.setattr(Journal, "write", send_first)
+    assert code_of(lambda: draft_message(project, PERIOD, "Maria", NOW)) == "MAIL-021"
+    assert list_messages(project)[-1].state == "sending"
 
 
 def test_a_damaged_journal_stops_and_is_made_again_from_the_log(project: Path) -> None:
