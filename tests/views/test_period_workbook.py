@@ -21,6 +21,7 @@ from grants.readers.project import read_project
 from grants.readers.records import read_records
 from grants.readers.workbook import read_figures, read_form_stamp
 from grants.services.form import find_period, keep_period_books, make_view, read_form_labels
+from grants.views.period_sheets import expenditures
 from grants.views.workbook import Cell, SheetView, WorkbookView
 from grants.writers.excel import write_workbook
 from tests.workbooks import STAMP, fill_in, find_differences, list_formulas, open_workbook, recalculate
@@ -279,6 +280,18 @@ def test_a_voucher_booked_twice_is_seen() -> None:
     book = view(records=with_costs(cost, cost))
     assert [cell.value for cell in column_of(book, "expenditures", "check")][:2] == ["Twice", "Twice"]
     assert [row.id for row in book.form.rows if row.table == "expenditures"][:2] == ["SAM/X", "SAM/X#2"]
+
+
+def test_a_cost_is_not_compared_with_every_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Expenditure] = []
+
+    def identify(cost: Expenditure) -> tuple[object, ...]:
+        seen.append(cost)
+        return (cost.voucher,)
+
+    monkeypatch.setattr(expenditures, "_identify", identify)
+    view(records=with_costs(*({"voucher": f"X{n}", "date": "2008-05-01", "amount": Decimal(n)} for n in range(1, 41))))
+    assert len(seen) <= 2 * 40
 
 
 def test_a_period_without_records_is_an_empty_form() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from grants.model.records import Expenditure
@@ -37,22 +38,22 @@ _VERDICTS: tuple[tuple[str, Effect], ...] = (("=", "ok"), (">", "wrong"))
 
 def view_expenditures(layout: PeriodLayout) -> SheetView:
     """The sheet."""
-    table = layout.tables["expenditures"]
+    table, verdicts = layout.tables["expenditures"], _judge(layout)
     sheet = start_sheet("expenditures", table.columns, layout.words, layout.project, about=layout.about)
-    put_table(sheet, layout, table, lambda number, row: _fill(layout, table, number, row))
-    _put_total(sheet, layout, table)
+    put_table(sheet, layout, table, lambda number, row: _fill(layout, table, verdicts, number, row))
+    _put_total(sheet, layout, table, verdicts)
     _colour(sheet, layout, table)
     header = Area(table.header, 0, table.last, sheet.last_column)
     printed = choose_print(sheet, (FIRST_ROW - 1, FIRST_ROW - 1))
     return sheet.build(print_as=printed, freeze=(FIRST_ROW, 1), filter_area=header)
 
 
-def _fill(layout: PeriodLayout, table: PlacedTable, number: int, row: int) -> dict[str, Entry]:
+def _fill(layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str], number: int, row: int) -> dict[str, Entry]:
     costs = layout.records.expenditures
     cost = costs[number] if number < len(costs) else None
     entries = entries_of(cost, FIELDS) if cost else {}
     entries["converted"] = Entry(_convert(layout, cost), _conversion(layout, table, row))
-    entries["check"] = Entry(_judge(layout, cost), _check(layout, table, row), "check")
+    entries["check"] = Entry(verdicts[number] if cost else "", _check(layout, table, row), "check")
     return entries
 
 
@@ -124,30 +125,32 @@ def _find_same(table: PlacedTable, cell: Callable[[str], str]) -> str:
     return f"IF(COUNTIFS({suspected})>1,SUMPRODUCT({confirmed})>1,FALSE)"
 
 
-def _judge(layout: PeriodLayout, cost: Expenditure | None) -> str:
-    """What the formula gives for a cost of the records, in the same order."""
-    if cost is None:
-        return ""
+def _judge(layout: PeriodLayout) -> list[str]:
+    """What the formula gives for each cost of the records, in the same order of tests."""
     lines = {line.line.code for line in layout.books.lines}
     sources = {source.code for source in layout.books.budget.sources if not source.in_kind}
-    key = _identify(cost)
-    tests = {
-        "outside": not layout.period.start <= cost.date <= layout.period.end,
-        "paid": cost.date_paid is not None and cost.date_paid < cost.date,
-        "line": cost.line not in lines,
-        "partner": cost.partner not in {part.code for part in layout.project.organisations},
-        "source": cost.source is not None and cost.source not in sources,
-        "rate": layout.rate_of(cost.currency) is None,
-        "twice": sum(_identify(x) == key for x in layout.records.expenditures) > 1,
-    }
-    return layout.words.say(f"check.{next((word for word, wrong in tests.items() if wrong), 'ok')}")
+    partners = {part.code for part in layout.project.organisations}
+    times = Counter(map(_identify, layout.records.expenditures))
+    verdicts = []
+    for cost in layout.records.expenditures:
+        tests = {
+            "outside": not layout.period.start <= cost.date <= layout.period.end,
+            "paid": cost.date_paid is not None and cost.date_paid < cost.date,
+            "line": cost.line not in lines,
+            "partner": cost.partner not in partners,
+            "source": cost.source is not None and cost.source not in sources,
+            "rate": layout.rate_of(cost.currency) is None,
+            "twice": times[_identify(cost)] > 1,
+        }
+        verdicts.append(layout.words.say(f"check.{next((word for word, wrong in tests.items() if wrong), 'ok')}"))
+    return verdicts
 
 
 def _identify(cost: Expenditure) -> tuple[object, ...]:
     return tuple(value.casefold() if isinstance(value := getattr(cost, key), str) else value for key in _SAME)
 
 
-def _put_total(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> None:
+def _put_total(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str]) -> None:
     """The total, and how many rows are wrong: above the list, where they are seen while one types."""
     say, costs, row = layout.words.say, layout.records.expenditures, table.header - 1
     column, check = table.index("converted"), table.index("check")
@@ -159,7 +162,7 @@ def _put_total(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) ->
     sheet.put(row, column, missing if total is None else total, "subtotal", "money", formula)
     sheet.span(Area(row, column + 1, row, check - 1), say("row.to_correct"), "subtotal")
     part, fine = table.part("check"), say("check.ok")
-    wrong = sum(_judge(layout, cost) != fine for cost in costs)
+    wrong = sum(verdict != fine for verdict in verdicts)
     formula = f'=SUMPRODUCT(--({part}<>""),--({part}<>{quote(fine)}))'
     sheet.put(row, check, wrong, "check", "number", formula)
     cell = name_cell(row, check)
