@@ -45,10 +45,12 @@ def view_proposal(
     keys = [section.key for section in donor.sections]
     names = name_organisations(project, words)
     context = _view_context(project, totals, donor, words, keys)
+    prose = {name_section(key): fill_figures(rich.get(SectionKey(key, language), ()), figures) for key in keys}
+    context["acronyms"] = view_acronyms(project, words, (context, prose))
     return DocumentView(
         language=language,
         context=context,
-        prose={name_section(key): fill_figures(rich.get(SectionKey(key, language), ()), figures) for key in keys},
+        prose=prose,
         charts={"budget": chart_budget(project, totals, words), "plan": chart_plan(project, names, words)},
         properties=_view_properties(project.sheet, donor, words),
         proof_rows=list_proof_rows(context, totals),
@@ -95,7 +97,7 @@ def _view_context(project: Project, totals: Totals, donor: Donor, words: Words, 
         "reports": view_reports(project, words),
         "risks": view_risks(project, names, words),
         "annexes": view_annexes(project, donor, words),
-        "acronyms": view_acronyms(project, words),
+        "acronyms": [],
         "text": {name_section(key): place_prose(name_section(key)) for key in keys},
         "charts": {"budget": place_chart("budget"), "plan": place_chart("plan")},
         "contents": CONTENTS,

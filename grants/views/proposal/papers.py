@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from grants.model import Donor, Project
 from grants.model.grant import Annex
@@ -66,9 +68,27 @@ def _view_annex(number: str, title: str, annex: Annex | None, words: Words) -> A
     }
 
 
-def view_acronyms(project: Project, words: Words) -> list[AcronymRow]:
-    """Abbreviations in alphabetical order."""
+def view_acronyms(project: Project, words: Words, printed: object) -> list[AcronymRow]:
+    """Abbreviations in alphabetical order: those that stand in one of the texts that are printed.
+
+    Why: the list serves every language of a project, and its Greek half explains nothing to who reads English.
+    """
+    text = "\n".join(_list_texts(printed))
     return [
         {"short": short, "long": words.read(long)}
         for short, long in sorted(project.sheet.acronyms.items(), key=lambda item: item[0].casefold())
+        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
     ]
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    """Every text in rows, lists and blocks of prose, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        yield from _list_texts([getattr(value, part.name) for part in fields(value)])
+    elif isinstance(value, Mapping):
+        yield from _list_texts(value.values())
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from _list_texts(part)

@@ -47,13 +47,15 @@ def view_narrative_report(source: ReportSource, labels: Labels, language: str) -
     context = _view_context(source, money, words)
     figures = name_figures(source.project, add_up(source.project), language)
     figures |= name_report_figures(source, money, context["money"])
+    prose = {
+        name_section(key): fill_figures(source.rich.get(SectionKey(key, language), ()), figures)
+        for key in list_sections(source)
+    }
+    context["acronyms"] = view_acronyms(source.project, words, (context, prose))
     return DocumentView(
         language=language,
         context=context,
-        prose={
-            name_section(key): fill_figures(source.rich.get(SectionKey(key, language), ()), figures)
-            for key in list_sections(source)
-        },
+        prose=prose,
         charts={
             "budget": chart_execution(source, money, words),
             "spending": chart_spending(source, money, words),
@@ -113,7 +115,7 @@ def _view_context(source: ReportSource, money: ReportMoney, words: Words) -> Rep
         "assets": view_assets(source, words),
         "kept": view_kept(source, words),
         "notes": people.view_notes(),
-        "acronyms": view_acronyms(source.project, words),
+        "acronyms": [],
         "signatories": view_signatories(source, words),
         "text": {name_section(key): place_prose(name_section(key)) for key in keys},
         "charts": {

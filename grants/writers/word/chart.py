@@ -19,7 +19,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
 EMU = 635
 """English Metric Units in a twentieth of a point."""
-_BAR = {"bars": 270_000, "pairs": 420_000, "gantt": 270_000, "progress": 160_000, "lines": 0}
+_BAR = {"bars": 270_000, "pairs": 420_000, "gantt": 270_000, "progress": 125_000, "lines": 0}
 _AROUND = {"bars": 900_000, "pairs": 900_000, "gantt": 950_000, "progress": 950_000, "lines": 3_000_000}
 """Height of a category with its gap, and of all the rest, in EMU."""
 _GAP = {"bars": 45, "pairs": 55, "gantt": 45, "progress": 25}

@@ -42,9 +42,10 @@ class Layout:
         """A paragraph."""
         self.parts.append(paragraph(run(content) if content else "", style))
 
-    def heading(self, level: int, label: str) -> None:
+    def heading(self, level: int, label: str, new_page: bool = False) -> None:
         """A numbered heading."""
-        self.text(f"Heading{level}", self.say(label))
+        look = "<w:pageBreakBefore/>" if new_page else ""
+        self.parts.append(paragraph(run(self.say(label)), f"Heading{level}", look))
 
     def new_page(self, label: str) -> None:
         """A numbered heading of the first level, on a page of its own."""

@@ -144,7 +144,7 @@ def _add_implementation(layout: Layout) -> None:
 
 
 def _add_results(layout: Layout) -> None:
-    layout.heading(2, "section-results")
+    layout.heading(2, "section-results", new_page=True)
     layout.caption("table", layout.say("caption-results"))
     columns = [
         Column("indicator", 3612, "{{ row.name }}"),
@@ -239,7 +239,7 @@ def _add_beneficiaries(layout: Layout) -> None:
     layout.text("Note", "{{ notes.overlap }}{% if notes.protected %} {{ notes.protected }}{% endif %}")
     layout.when("stories")
     layout.heading(2, "section-stories")
-    layout.text("Note", layout.say("stories-note"))
+    layout.parts.append(paragraph(run(layout.say("stories-note")), "Note", "<w:keepNext/>"))
     layout.each("x in stories")
     layout.text("ActivityHeading", "{{ x.pseudonym }}")
     layout.text("BodyText", "{{ x.text }}")
@@ -263,8 +263,8 @@ def _add_next(layout: Layout) -> None:
     milestones = "{%p for m in x.milestones %}\n{{ m }}\n{%p else %}\n–\n{%p endfor %}"
     layout.list_table(
         [
-            Column("activity", 3112, "{{ x.activity }}"),
-            Column("responsible", 1100, "{{ x.partner }}"),
+            Column("activity", 2962, "{{ x.activity }}"),
+            Column("responsible", 1250, "{{ x.partner }}"),
             Column("start", 1350, "{{ x.start }}"),
             Column("end", 1350, "{{ x.end }}"),
             Column("milestones", 2500, milestones),

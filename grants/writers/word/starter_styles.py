@@ -170,7 +170,7 @@ def _lists() -> Iterator[str]:
 def _cells() -> Iterator[str]:
     yield _paragraph("Table Text", "Normal", _spacing(30, 30, 240), _size(8.5))
     yield _paragraph("Table Figures", "TableText", '<w:jc w:val="right"/>')
-    yield _paragraph("Table Heading", "TableText", "<w:suppressAutoHyphens/>", _BOLD)
+    yield _paragraph("Table Heading", "TableText", "<w:keepNext/><w:suppressAutoHyphens/>", _BOLD)
     yield _paragraph("Table Heading Figures", "TableHeading", '<w:jc w:val="right"/>')
     yield _paragraph("Table Group", "TableText", "<w:keepNext/>", f"{_BOLD}{_COLOURED}")
     yield _paragraph("Table Group Figures", "TableGroup", '<w:jc w:val="right"/>')
