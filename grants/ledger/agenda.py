@@ -44,16 +44,16 @@ def find_state(project: Project, records: Records, today: datetime.date) -> Stat
     if today <= project.sheet.end:
         return "running"
     final = [x for x in project.grant.reports if x.kind in ("final", "completion")]
-    is_open = any(x.submitted is None for x in final) or any(list_waiting(project, records, today))
+    is_open = any(_is_due(x, today) for x in final) or any(list_waiting(project, records, today))
     return "over" if is_open or not final else "closed"
 
 
-def list_deadlines(project: Project) -> list[Deadline]:
-    """Everything with a day that is not done yet, the first first. Nothing before there is a contract."""
+def list_deadlines(project: Project, today: datetime.date) -> list[Deadline]:
+    """Everything with a day that is not done by today, the first first. Nothing before there is a contract."""
     contract = project.grant.contract
     if contract is None:
         return []
-    due = [Deadline(x.code, x.due) for x in project.grant.reports if x.submitted is None]
+    due = [Deadline(x.code, x.due) for x in project.grant.reports if _is_due(x, today)]
     if contract.guarantee and due:
         due.append(Deadline("guarantee", contract.guarantee.expires))
     return sorted(due, key=lambda x: x.day)
@@ -69,7 +69,7 @@ def list_waiting(project: Project, records: Records, today: datetime.date) -> It
         if period.end < today and not records.of(period).expenditures:
             yield Wait("finance", "form", period.code, period.end)
     for report in grant.reports:
-        over = report.kind in ("interim", "final") and report.submitted is None and report.end < today
+        over = report.kind in ("interim", "final") and report.end < today and _is_due(report, today)
         if over and _has_costs(project, records, report):
             yield Wait("programme manager", "report", report.code, report.end)
     received = {x.instalment for period in records.periods.values() for x in period.finance.received if x.date <= today}
@@ -83,6 +83,11 @@ def add_up_received(records: Records, today: datetime.date) -> Decimal:
     """Everything that the donor has paid by a day, the balance too, which arrives when all periods are over."""
     receipts = (receipt for period in records.periods.values() for receipt in period.finance.received)
     return sum((receipt.amount for receipt in receipts if receipt.date <= today), Decimal("0.00"))
+
+
+def _is_due(report: ReportDue, today: datetime.date) -> bool:
+    """Whether it is not handed in yet on that day."""
+    return report.submitted is None or report.submitted > today
 
 
 def _has_costs(project: Project, records: Records, report: ReportDue) -> bool:

@@ -71,7 +71,7 @@ def view_status(
     today: datetime.date,
 ) -> ProjectStatus:
     """A project's status. `accounts` are those of the latest report that has costs; `counts` errors and warnings."""
-    deadlines = list_deadlines(project)
+    deadlines = list_deadlines(project, today)
     notes = [Note(x.day, "", _name_deadline(x, project)) for x in deadlines]
     late = tuple(note for note in notes if note.day < today)
     return ProjectStatus(

@@ -91,6 +91,11 @@ def test_a_report_that_is_not_handed_in_waits_and_is_late_after_its_day(running:
     assert ("late", "late      2008-09-30  Final report (1 day ago)") in say_lines(late, datetime.date(2008, 10, 1))
 
 
+def test_on_an_earlier_day_a_report_is_not_handed_in_yet(running: Path) -> None:
+    assert [note.text for note in find(running, "2008-09-14").coming] == ["Final report", "Letter of guarantee expires"]
+    assert not find(running, "2008-09-15").coming
+
+
 def test_an_instalment_that_was_asked_for_waits_for_the_donor(running: Path) -> None:
     status = find(running, "2008-06-01")
     assert [(note.who, note.text) for note in status.waiting] == [("donor", "instalment D2, EUR 4,173.00")]
