@@ -22,7 +22,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from grants.forms import Stamp
 from grants.model import Project
-from grants.model.records import Actual, Expenditure, Finance, PeriodRecords, Progress, Records
+from grants.model.records import (
+    Actual,
+    Expenditure,
+    Finance,
+    Ineligible,
+    PeriodRecords,
+    Progress,
+    Records,
+    Repayment,
+)
 from grants.model.scalars import Text
 from grants.readers.project import read_project
 from grants.readers.records import read_records
@@ -118,6 +127,9 @@ def list_tables(records: PeriodRecords, partner: str, language: str, form: Stamp
         "pending": [dict(x) for x in finance.pending if (x.currency == "EUR") == own],
         "received": [dict(x) for x in finance.received if own],
         "transfers": [dict(x) for x in finance.transfers if own],
+        "interest": [dict(x) for x in finance.interest if own],
+        "returned": [_say_reason(x, language) for x in finance.returned if own],
+        "ineligible": [_say_reason(x, language) for x in finance.ineligible if (x.partner == "KLI") == own],
     }
     numbered: dict[str, dict[str, Values]] = {
         key: {str(number): row for number, row in enumerate(rows, 1)} for key, rows in tables.items()
@@ -130,7 +142,19 @@ def list_tables(records: PeriodRecords, partner: str, language: str, form: Stamp
         },
         "groups_reached": {code: dict(x) for code, x in records.progress.groups.items() if _counts(code, own)},
         "forecast": _say_forecast(finance, language) if own else {},
+        "exchange_difference": _say_difference(finance, language, form) if own else {},
     }
+
+
+def _say_reason(entry: Repayment | Ineligible, language: str) -> Values:
+    return {**dict(entry), "reason": _say(entry.reason, language)}
+
+
+def _say_difference(finance: Finance, language: str, form: Stamp) -> dict[str, Values]:
+    """The one row of that table; nothing where there is no difference."""
+    (currency,) = (row.id for row in form.rows if row.table == "exchange_difference")
+    known = finance.exchange_difference
+    return {currency: {"amount": known.amount, "reason": _say(known.reason, language)}} if known else {}
 
 
 def _read(record: Expenditure, model: type[Expenditure]) -> Values:

@@ -3,12 +3,13 @@
 from grants.forms.activities import ACTIVITIES
 from grants.forms.budget import BUDGET
 from grants.forms.columns import Column, Form, PlacedColumn, Sheet, Table, place_columns
-from grants.forms.period import PERIOD
+from grants.forms.period import OLDER, PERIOD
 from grants.forms.stamp import STAMP_SHEET, Stamp, StampedRow, TablePlace
 
 __all__ = [
     "ACTIVITIES",
     "BUDGET",
+    "OLDER",
     "PERIOD",
     "STAMP_SHEET",
     "Column",

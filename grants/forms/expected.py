@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from grants.forms.columns import Form
 from grants.forms.stamp import Stamp
 
 LOOSE = "loose"
@@ -40,6 +41,28 @@ class Expected:
     def language(self) -> str:
         """Of the form."""
         return self.stamp.facts["language"]
+
+    def within(self, form: Form) -> Expected:
+        """What an older form has of it: neither the sheets nor the tables and columns that came later."""
+        keys = {sheet.key for sheet in form.sheets}
+        columns = {(table.key, x.key) for sheet in form.sheets for table in sheet.tables for x in table.columns}
+        tables = {table for table, _ in columns}
+        stamp = replace(
+            self.stamp,
+            sheets={key: name for key, name in self.stamp.sheets.items() if key in keys},
+            tables={key: place for key, place in self.stamp.tables.items() if key in tables},
+            columns={key: letter for key, letter in self.stamp.columns.items() if key in columns},
+            rows=tuple(row for row in self.stamp.rows if row.table in tables),
+            base={key: words for key, words in self.stamp.base.items() if key[0] in {*tables, LOOSE}},
+        )
+        return replace(
+            self,
+            stamp=stamp,
+            headers={key: label for key, label in self.headers.items() if key in columns},
+            prefilled={key: words for key, words in self.prefilled.items() if key in columns},
+            formulas=self.formulas & columns,
+            following=frozenset(x for x in self.following if (x[0], x[2]) in columns),
+        )
 
     def choice_key(self, name: str, words: str) -> str:
         """What the definition says for a choice: `done` for its label; the words themselves where they are the key."""

@@ -14,10 +14,10 @@ NOTES_KEPT = ("expenditures", "pending")
 """Tables whose notes are part of the records; elsewhere a note is only read by people."""
 SHOWN_ONLY = {"indicators": ("actual", "method"), "milestones": ("activity", "reached")}
 """Columns that the definition has no place for."""
-KEYS = {"expenditures": ("partner", "voucher")}
+KEYS = {"expenditures": ("partner", "voucher"), "ineligible": ("partner", "voucher")}
 """What names a row that has no code."""
 FIXED = ("phasing", "justification", "sources", "indicators", "logframe", "activity_progress", "indicator_actuals")
-FIXED_ROWS = frozenset((*FIXED, "groups_reached", "forecast"))
+FIXED_ROWS = frozenset((*FIXED, "groups_reached", "forecast", "exchange_difference"))
 """Tables that have the rows of the definition: one that is missing is no deletion, one that is new is another's."""
 
 Cells = Mapping[str, Mapping[str, str]]

@@ -3,11 +3,14 @@ it in; it comes back into periods/<code>/ (grants.model.records)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grants.forms.columns import Column, Form, Sheet, Table
 
 _NOTE = Column("note", "column.note", "note", 22, input=True, hint="hint.note")
 _DATE = Column("date", "column.date", "date", 12, input=True, hint="hint.date")
 _REFERENCE = Column("reference", "column.bank_reference", "text", 20, input=True, hint="hint.bank_reference")
+_NUMBER = Column("number", "column.number", "number", 12)
 _AMOUNT = Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.amount")
 _CURRENCY = Column("currency", "column.currency", "choice", 9, input=True, choices="currencies")
 _LINE = Column("line", "column.line", "choice", 9, input=True, choices="lines", hint="hint.line")
@@ -56,6 +59,29 @@ OWN_CONTRIBUTIONS = Table(
     ),
     spare=15,
 )
+INTEREST = Table(
+    "interest",
+    (
+        _NUMBER,
+        _DATE,
+        Column("amount", "column.interest", "money", 14, input=True, hint="hint.interest"),
+        _REFERENCE,
+        _NOTE,
+    ),
+    spare=3,
+)
+RETURNED = Table(
+    "returned",
+    (
+        _NUMBER,
+        _DATE,
+        Column("amount", "column.returned", "money", 14, input=True, hint="hint.returned"),
+        _REFERENCE,
+        Column("reason", "column.return_reason", "text", 34, input=True, hint="hint.return_reason"),
+        _NOTE,
+    ),
+    spare=3,
+)
 TRANSFERS = Table(
     "transfers",
     (
@@ -76,10 +102,34 @@ BALANCES = Table(
         _DATE,
         Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.signed_amount", signed=True),
         _CURRENCY,
+        Column("converted", "column.converted", "money", 15),
         _NOTE,
     ),
     spare=4,
 )
+EXCHANGE_DIFFERENCE = Table(
+    "exchange_difference",
+    (
+        Column("code", "column.currency", "text", 12),
+        Column("until", "column.until", "date", 12),
+        Column("amount", "column.difference", "money", 14, input=True, hint="hint.difference", signed=True),
+        Column("effect", "column.effect", "text", 20),
+        Column("reason", "column.why", "text", 34, input=True, hint="hint.difference_reason"),
+        _NOTE,
+    ),
+)
+"""One row: its code is the currency of the budget."""
+RECONCILIATION = Table(
+    "reconciliation",
+    (
+        Column("item", "column.item", "text", 26),
+        Column("before", "column.spent_before", "money", 14),
+        Column("current", "column.spent_now", "money", 14),
+        Column("whole", "column.since_start", "money", 20),
+        Column("check", "column.check", "text", 34),
+    ),
+)
+"""Calculated: does what came in equal what went out and what is left?"""
 RATES = Table(
     "rates",
     (
@@ -148,6 +198,17 @@ PENDING = Table(
     ),
     spare=20,
 )
+INELIGIBLE = Table(
+    "ineligible",
+    (
+        _PARTNER,
+        Column("voucher", "column.voucher", "text", 14, input=True, hint="hint.refused_voucher"),
+        Column("reason", "column.refusal", "text", 60, input=True, hint="hint.refusal"),
+        Column("check", "column.check", "text", 24),
+        _NOTE,
+    ),
+    spare=10,
+)
 FORECAST = Table(
     "forecast",
     (
@@ -166,14 +227,29 @@ FORECAST = Table(
 
 PERIOD = Form(
     "period",
-    1,
+    2,
     (
         Sheet("how_to", "sheet.how_to"),
         Sheet("expenditures", "sheet.expenditures", (EXPENDITURES,)),
-        Sheet("income", "sheet.income", (RECEIVED, OWN_CONTRIBUTIONS, TRANSFERS, BALANCES, RATES)),
+        Sheet(
+            "income",
+            "sheet.income",
+            (
+                RECEIVED,
+                OWN_CONTRIBUTIONS,
+                INTEREST,
+                RETURNED,
+                TRANSFERS,
+                BALANCES,
+                EXCHANGE_DIFFERENCE,
+                RECONCILIATION,
+                RATES,
+            ),
+        ),
         Sheet("progress", "sheet.progress", (ACTIVITY_PROGRESS,)),
         Sheet("actuals", "sheet.actuals", (INDICATOR_ACTUALS, GROUPS_REACHED)),
         Sheet("pending", "sheet.pending", (PENDING,)),
+        Sheet("ineligible", "sheet.ineligible", (INELIGIBLE,)),
         Sheet("forecast", "sheet.forecast", (FORECAST,)),
         Sheet("lists", "sheet.lists"),
     ),
@@ -181,4 +257,23 @@ PERIOD = Form(
 """The key of a table is the name of its list in Finance or Progress, that of an input column its field there. Apart
 from that: activity_progress is Progress.activities, indicator_actuals is Progress.indicators, groups_reached is
 Progress.groups, and forecast holds Finance.forecast and Finance.explanations. Nobody fills in rates: they stand in
-rates.csv."""
+rates.csv. The form asks for all of Finance but `requests`: programme staff ask for an instalment, with a report, and
+finance could only repeat it."""
+
+_SINCE_2 = ("interest", "returned", "exchange_difference", "reconciliation", "ineligible")
+_COLUMNS_SINCE_2 = (("balances", "converted"),)
+
+
+def _take_back(sheet: Sheet) -> Sheet:
+    """A sheet as it was in version 1."""
+    tables = tuple(
+        replace(table, columns=tuple(x for x in table.columns if (table.key, x.key) not in _COLUMNS_SINCE_2))
+        for table in sheet.tables
+        if table.key not in _SINCE_2
+    )
+    return replace(sheet, tables=tables)
+
+
+PERIOD_1 = Form("period", 1, tuple(_take_back(sheet) for sheet in PERIOD.sheets if sheet.key not in _SINCE_2))
+OLDER = {(form.key, str(form.version)): form for form in (PERIOD_1,)}
+"""Forms that are still out: (key, version) -> its shape then."""

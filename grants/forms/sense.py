@@ -21,6 +21,10 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "own_contributions": ("source", "date", "amount", "giver"),
     "transfers": ("partner", "date", "amount", "received", "currency"),
     "balances": ("account", "date", "amount", "currency"),
+    "interest": ("date", "amount"),
+    "returned": ("date", "amount", "reason"),
+    "exchange_difference": ("amount", "reason"),
+    "ineligible": ("partner", "voucher", "reason"),
     "pending": ("supplier", "purpose", "line", "amount", "currency"),
 }
 """Table -> columns without which a row cannot be taken over."""
@@ -28,6 +32,8 @@ PROVEN: Mapping[str, tuple[str, Kind]] = {
     "expenditures": ("document", "no paper"),
     "received": ("reference", "no reference"),
     "own_contributions": ("reference", "no reference"),
+    "interest": ("reference", "no reference"),
+    "returned": ("reference", "no reference"),
 }
 """Table -> the column that says where the proof is."""
 PARTS = (("girls", "women"), ("boys", "men"), ("part", "whole"))

@@ -28,7 +28,9 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
                 f"are {say(funds.balance)}."
             )
             remedy = (
-                "Look for a cost, receipt or balance that is missing, double or mistyped; give an exchange difference."
+                "Look for a cost, receipt or balance that is missing, double or mistyped. What rates of exchange alone "
+                "explain is the exchange difference: sheet Income of the period's form, or `exchange_difference` in "
+                "this file."
             )
             yield Fault(place, message, remedy, say(funds.difference))
 

@@ -12,6 +12,7 @@ from grants.ledger.balances import Books
 from grants.ledger.books import find_scope, keep_books
 from grants.ledger.exchange import Missing, Rates, find_rate, list_rates
 from grants.ledger.figures import list_book_figures
+from grants.ledger.funds import add_up_funds
 from grants.ledger.reached import add_up_reached
 from grants.model import Project
 from grants.model.grant import ReportDue, ReportingPeriod
@@ -92,8 +93,9 @@ def make_view(
     with_periods, report = _report_by_period(project, period)
     books = keep_period_books(project, records, period)
     reached, _ = add_up_reached(with_periods, records, find_scope(with_periods.grant, report), least=0)
+    funds = add_up_funds(with_periods, records, books)
     rates = list_known_rates(project, records, period)
-    return view_period(project, period, records.of(period), books, reached, rates, labels, language)
+    return view_period(project, period, records.of(period), books, funds, reached, rates, labels, language)
 
 
 def keep_period_books(project: Project, records: Records, period: ReportingPeriod) -> Books:

@@ -8,20 +8,37 @@ from decimal import Decimal
 from fractions import Fraction
 
 from grants.forms import PERIOD, PlacedColumn, place_columns
-from grants.ledger.balances import Books, HeadingBalance, LineBalance, UsedRate
+from grants.ledger.balances import Books, Funds, HeadingBalance, LineBalance, UsedRate
 from grants.ledger.reached import Reached
 from grants.model import Project
 from grants.model.grant import ReportingPeriod
 from grants.model.money import round_to_cent
-from grants.model.records import Expenditure, PeriodRecords
+from grants.model.records import AccountBalance, Expenditure, PeriodRecords
 from grants.views.addresses import name_cell, name_column_part, on_sheet
 from grants.views.figures import format_short_date
+from grants.views.formulas import quote
 from grants.views.words import Words
 
 FIRST_ROW = 5
 """First row below the header of a sheet's first table: 0-2 title, 3-4 header."""
 _GAP = 3
 """Rows between two tables of a sheet: an empty one, the section's name, the header."""
+_EXPLAINED = ("reconciliation",)
+"""Tables with a line of text below them."""
+_ITEMS = (
+    "received",
+    "own",
+    "interest",
+    "exchange",
+    "in",
+    "paid",
+    "indirect",
+    "returned",
+    "balance",
+    "out",
+    "difference",
+)
+"""Rows of the reconciliation; indirect costs only where there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,7 @@ class PeriodLayout:
     period: ReportingPeriod
     records: PeriodRecords
     books: Books
+    funds: Funds
     reached: Mapping[str, Reached]
     rates: tuple[KnownRate, ...]
     words: Words
@@ -121,6 +139,19 @@ class PeriodLayout:
         """First of the three rows below budget and costs: direct, indirect, grand total."""
         return self.forecast[-1].row + 1
 
+    @property
+    def indirect_percent(self) -> Decimal:
+        """The flat rate of indirect costs; 0 where there are none."""
+        return list_indirect_percent(self.books)
+
+    @property
+    def paid_before(self) -> Decimal:
+        """Costs of earlier periods that are paid by the end of this one."""
+        period = self.period
+        earlier = (posting for posting in self.books.postings if posting.period != period.code)
+        days = ((posting.amount, posting.expenditure.date_paid) for posting in earlier)
+        return sum((amount for amount, day in days if day and day <= period.end), Decimal("0.00"))
+
     def rate_of(self, currency: str) -> Fraction | None:
         """Units of a currency for one of the budget's; None where it is not known."""
         return next((rate.units for rate in self.rates if rate.currency == currency), None)
@@ -131,21 +162,28 @@ def lay_out_period(
     period: ReportingPeriod,
     records: PeriodRecords,
     books: Books,
+    funds: Funds,
     reached: Mapping[str, Reached],
     rates: Sequence[KnownRate],
     words: Words,
 ) -> PeriodLayout:
-    """The layout of a period's workbook. `books` are those of the period: prior is before it, current in it."""
+    """The layout of a period's workbook. `books` are those of the period: prior is before it, current in it; `funds`
+    are those since the start of the project."""
     forecast = tuple(_lay_out_forecast(books))
     tables: dict[str, PlacedTable] = {}
     for sheet in PERIOD.sheets:
         header = FIRST_ROW - 1
         for table in sheet.tables:
-            ids = _list_ids(table.key, project, records, rates, forecast) + _list_spare(table.spare)
+            ids = _list_ids(table.key, project, records, books, rates, forecast) + _list_spare(table.spare)
             placed = place_columns(table, {})
             tables[table.key] = PlacedTable(table.key, words.say(sheet.label), placed, header, tuple(ids))
-            header += len(ids) + _GAP
-    return PeriodLayout(project, period, records, books, reached, tuple(rates), words, tables, forecast)
+            header += len(ids) + _GAP + (table.key in _EXPLAINED)
+    return PeriodLayout(project, period, records, books, funds, reached, tuple(rates), words, tables, forecast)
+
+
+def list_indirect_percent(books: Books) -> Decimal:
+    """The flat rate of indirect costs; 0 where there are none."""
+    return books.budget.indirect_costs.percent if books.budget.indirect_costs else Decimal(0)
 
 
 def name_expenditures(records: PeriodRecords) -> list[str]:
@@ -163,6 +201,7 @@ def _list_ids(
     table: str,
     project: Project,
     records: PeriodRecords,
+    books: Books,
     rates: Sequence[KnownRate],
     forecast: Sequence[ForecastRow],
 ) -> list[str]:
@@ -177,6 +216,10 @@ def _list_ids(
             return [group.code for group in project.sheet.target_groups]
         case "rates":
             return [rate.currency for rate in rates]
+        case "exchange_difference":
+            return [project.budget.currency]
+        case "reconciliation":
+            return [item for item in _ITEMS if item != "indirect" or list_indirect_percent(books)]
         case "forecast":
             return [row.line.line.code if row.line else f"heading:{row.heading.heading.code}" for row in forecast]
     return [str(number) for number, _ in enumerate(getattr(records.finance, table), 1)]
@@ -194,14 +237,14 @@ def _lay_out_forecast(books: Books) -> list[ForecastRow]:
     return rows
 
 
-def convert(layout: PeriodLayout, cost: Expenditure) -> Decimal | None:
-    """A cost in the budget's currency, to the cent; None where the rate is not known."""
+def convert(layout: PeriodLayout, cost: Expenditure | AccountBalance) -> Decimal | None:
+    """A cost or a balance in the budget's currency, to the cent; None where the rate is not known."""
     units = layout.rate_of(cost.currency)
     return round_to_cent(Fraction(cost.amount) / units) if units else None
 
 
-def add_converted(layout: PeriodLayout, costs: Iterable[Expenditure]) -> Decimal | None:
-    """Costs together in the budget's currency; None where the rate of one is not known."""
+def add_converted(layout: PeriodLayout, costs: Iterable[Expenditure | AccountBalance]) -> Decimal | None:
+    """Costs or balances together in the budget's currency; None where the rate of one is not known."""
     total = Decimal("0.00")
     for cost in costs:
         amount = convert(layout, cost)
@@ -209,3 +252,11 @@ def add_converted(layout: PeriodLayout, costs: Iterable[Expenditure]) -> Decimal
             return None
         total += amount
     return total
+
+
+def say_conversion(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
+    """The amount of a row by the rate of its currency; a missing rate is a word, never 1."""
+    amount, currency, rates = table.cell("amount", row), table.cell("currency", row), layout.tables["rates"]
+    rate = f"INDEX({rates.part('rate', outside=True)},MATCH({currency},{rates.part('currency', outside=True)},0))"
+    missing = quote(layout.words.say("check.rate"))
+    return f'=IF(OR({amount}="",{currency}=""),"",IFERROR(ROUND({amount}/{rate},2),{missing}))'

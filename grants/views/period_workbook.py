@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grants.forms import PERIOD, Stamp, StampedRow, TablePlace
-from grants.ledger.balances import Books
+from grants.ledger.balances import Books, Funds
 from grants.ledger.reached import Reached
 from grants.model import Project
 from grants.model.grant import ReportingPeriod
@@ -18,6 +18,7 @@ from grants.views.period_layout import KnownRate, PeriodLayout, lay_out_period
 from grants.views.period_sheets.expenditures import view_expenditures
 from grants.views.period_sheets.forecast import list_figure_cells, view_forecast
 from grants.views.period_sheets.income import view_income
+from grants.views.period_sheets.ineligible import view_ineligible
 from grants.views.period_sheets.pending import view_pending
 from grants.views.period_sheets.progress import view_actuals, view_progress
 from grants.views.reference_sheets import LEGEND, ChoiceList, list_labels, list_organisations, view_how_to, view_lists
@@ -30,6 +31,7 @@ def view_period(
     period: ReportingPeriod,
     records: PeriodRecords,
     books: Books,
+    funds: Funds,
     reached: Mapping[str, Reached],
     rates: Sequence[KnownRate],
     labels: Labels,
@@ -37,7 +39,7 @@ def view_period(
 ) -> WorkbookView:
     """The workbook of a period, with what its records hold already, in a language the labels know."""
     words = Words(labels, language, ("en", *project.sheet.languages))
-    layout = lay_out_period(project, period, records, books, reached, rates, words)
+    layout = lay_out_period(project, period, records, books, funds, reached, rates, words)
     lists, names = view_lists(_choose(layout), words, project)
     sheets = (
         view_how_to("period", words, project, LEGEND, {"period": layout.about, "contact": _name_contact(layout)}),
@@ -46,6 +48,7 @@ def view_period(
         view_progress(layout),
         view_actuals(layout),
         view_pending(layout),
+        view_ineligible(layout),
         view_forecast(layout),
         lists,
     )

@@ -197,7 +197,7 @@ def test_importing_the_workbooks_brings_back_what_the_form_asks_for(
     for code in ("2008-H1", "2008-H2"):
         kept, came = returned.records.periods[code], records.periods[code]
         assert sorted(map(repr, came.expenditures)) == sorted(map(repr, kept.expenditures))
-        for part in ("received", "own_contributions", "transfers", "balances", "pending", "forecast"):
+        for part in ("received", "own_contributions", "interest", "transfers", "balances", "pending", "forecast"):
             assert getattr(came.finance, part) == getattr(kept.finance, part), part
         assert came.progress.groups == kept.progress.groups
         assert {x: y.status for x, y in came.progress.activities.items()} == {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,18 +60,30 @@ def find_sheet(book: Book, sheet: Sheet, expected: Expected) -> str | None:
 
 def _find_in_sheet(rows: Rows, name: str, sheet: Sheet, expected: Expected) -> Iterable[FoundTable]:
     found: list[FoundTable] = []
-    for table in sheet.tables:
-        labels, place = _labels(expected, table.key), expected.stamp.tables[table.key]
-        taken = [x.header for x in found]
-        guess = place.header - 1 + (found[-1].header - expected.stamp.tables[found[-1].key].header + 1 if found else 0)
-        header, score = _find_header(rows, labels.values(), guess, taken)
-        if score >= _LEAST:
-            stamped = {key: read_letters(expected.stamp.columns[table.key, key]) for key in labels}
-            found.append(_place_columns(table.key, name, rows, header, labels, stamped))
+    labels = {table.key: _labels(expected, table.key) for table in sheet.tables}
+    for table, header in _place_headers(rows, labels, expected).items():
+        stamped = {key: read_letters(expected.stamp.columns[table, key]) for key in labels[table]}
+        found.append(_place_columns(table, name, rows, header, labels[table], stamped))
     found.sort(key=lambda x: x.header)
     for one, following in zip(found, [*found[1:], None], strict=True):
         one.end = following.header - 1 if following else len(rows)
     return found
+
+
+def _place_headers(rows: Rows, labels: Mapping[str, Mapping[str, str]], expected: Expected) -> dict[str, int]:
+    """Table -> its header row, the surest first: one that is gone shares labels with others, and would take theirs."""
+    headers: dict[str, int] = {}
+    moved = 0
+    while rest := [x for x in labels if x not in headers]:
+        guesses = {x: expected.stamp.tables[x].header - 1 + moved for x in rest}
+        taken = {row + below for row in headers.values() for below in (0, 1)}
+        found = {x: _find_header(rows, labels[x].values(), guesses[x], taken) for x in rest}
+        best = max(rest, key=lambda x: found[x][1])
+        if found[best][1] < _LEAST:
+            break
+        headers[best] = found[best][0]
+        moved += headers[best] - guesses[best]
+    return headers
 
 
 def _labels(expected: Expected, table: str) -> dict[str, str]:
@@ -79,7 +91,7 @@ def _labels(expected: Expected, table: str) -> dict[str, str]:
     return {key: fold(label) for (part, key), label in expected.headers.items() if part == table and label}
 
 
-def _find_header(rows: Rows, labels: Iterable[str], guess: int, taken: Sequence[int]) -> tuple[int, float]:
+def _find_header(rows: Rows, labels: Iterable[str], guess: int, taken: Collection[int]) -> tuple[int, float]:
     """The row that has most of the labels, the nearest to the guess where several have; and how many."""
     wanted = set(labels)
     if 0 <= guess < len(rows) and guess not in taken and _score(rows, guess, wanted) == 1:

@@ -55,14 +55,18 @@ def read_grounds(folder: Path) -> Grounds:
 
 
 def make_expected(grounds: Grounds, form: Form, language: str, period: str | None) -> Expected:
-    """The form as it would be made now. Raises UsageError for a period that is not there."""
+    """The form as it would be made now, or that much of it as an older form has.
+
+    Raises UsageError for a period that is not there.
+    """
     usable = grounds.usable
     if form is BUDGET:
         return expect(view_budget(usable.project, usable.totals, usable.donor, grounds.labels, language))
     if form is ACTIVITIES:
         return expect(view_activities(usable.project, usable.totals, usable.donor, grounds.labels, language))
     found = find_period(usable.project, period or "")
-    return _expect_period(grounds, found, language)
+    expected = _expect_period(grounds, found, language)
+    return expected if form is PERIOD else expected.within(form)
 
 
 def _expect_period(grounds: Grounds, period: ReportingPeriod, language: str) -> Expected:

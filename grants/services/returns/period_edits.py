@@ -24,7 +24,7 @@ _PROGRESS: Mapping[str, Literal["activities", "indicators", "groups"]] = {
     "indicator_actuals": "indicators",
     "groups_reached": "groups",
 }
-_TEXTS = ("done", "deviation", "evidence", "remarks")
+_TEXTS = ("done", "deviation", "evidence", "remarks", "reason")
 
 
 def edit_period(
@@ -40,8 +40,10 @@ def edit_period(
             _edit_progress(draft, within + PROGRESS, change, expected, records)
         elif change.table == "forecast":
             _edit_forecast(draft, within + FINANCE, change, records)
+        elif change.table == "exchange_difference":
+            _edit_difference(draft, within + FINANCE, change, records)
         elif change.table != "expenditures":
-            _edit_list(draft, within + FINANCE, change)
+            _edit_list(draft, within + FINANCE, change, records)
 
 
 def write_costs(changes: Iterable[Change], records: PeriodRecords, rows: Sequence[CsvRow]) -> bytes:
@@ -67,16 +69,33 @@ def _say_cell(column: str, words: str) -> str:
     return f"{found:f}" if found is not None else words
 
 
-def _edit_list(draft: Draft, name: str, change: Change) -> None:
+def _edit_list(draft: Draft, name: str, change: Change, records: PeriodRecords) -> None:
     """An entry of a list of finance.yaml; its number in the form is its number in the list."""
     if change.kind == "cell":
-        draft.set(name, (change.table, int(change.row) - 1, change.column), _value(change.column, change.theirs))
+        path: Path = (change.table, int(change.row) - 1, change.column)
+        if change.column in _TEXTS:
+            entry = getattr(records.finance, change.table)[int(change.row) - 1]
+            draft.set_text(name, path, getattr(entry, change.column), change.theirs)
+        else:
+            draft.set(name, path, _value(change.column, change.theirs))
     elif change.kind == "row deleted":
         draft.remove_item(name, (change.table, int(change.row) - 1))
     elif change.kind in ("row added", "row duplicated"):
         kept = change.table == "pending"
         fields = {key: _value(key, words) for key, words in change.texts.items() if key != "note" or kept}
+        fields |= {key: {draft.language: fields[key]} for key in _TEXTS if fields.get(key)}
         draft.insert(name, (change.table,), leave_out_empty(fields))
+
+
+def _edit_difference(draft: Draft, name: str, change: Change, records: PeriodRecords) -> None:
+    """One value and its reason; without a value there is no reason to give."""
+    known = records.finance.exchange_difference
+    if change.column == "amount" and not change.theirs:
+        draft.set(name, ("exchange_difference",), None)
+    elif change.column == "amount":
+        draft.set(name, ("exchange_difference", "amount"), amount(change.theirs))
+    elif change.column == "reason" and change.theirs:
+        draft.set_text(name, ("exchange_difference", "reason"), known.reason if known else None, change.theirs)
 
 
 def _value(column: str, words: str) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, Place
-from grants.forms import PERIOD
+from grants.forms import OLDER, PERIOD
 from grants.forms.columns import Form
 from grants.readers.project import read_project
 from grants.readers.returned.book import Book
@@ -42,11 +42,13 @@ def recognise(
     if folder is None:
         message = f"The workbook belongs to a project `{facts.get('project', '')}` that is not here."
         return None, [Finding("RET-002", Place(name), message, "Go to its workspace, or name it with --project.")]
-    if facts.get("form_version") not in (None, str(form.version)):
+    version = facts.get("form_version", str(form.version))
+    form = form if version == str(form.version) else OLDER.get((form.key, version))
+    if form is None:
         message = "The workbook was made by another version of the program: its columns are others."
         return None, [Finding("RET-003", Place(name), message, "Make the form anew and copy the entries into it.")]
     period = facts.get("period", period)
-    if form is PERIOD and period is None:
+    if form.key == PERIOD.key and period is None:
         return None, [_ask_period(name)]
     return Recognised(form, read_grounds(folder), facts["language"], period, facts), []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, Place
-from grants.forms import BUDGET, PERIOD
+from grants.forms import BUDGET, OLDER, PERIOD
 from grants.forms.changes import Change
 from grants.forms.expected import LOOSE, Expected
 from grants.forms.merge import Cells, Sides, judge_cell, merge_table
@@ -22,7 +22,10 @@ from grants.services.form import find_period, list_known_rates
 from grants.services.returns.making import make_expected, say_costs
 from grants.services.returns.recognise import Recognised, recognise
 
-_BY_PLACE = ("in_kind", "received", "own_contributions", "transfers", "balances", "pending", "expenditures")
+_BY_PLACE = (
+    *("in_kind", "received", "own_contributions", "interest", "returned", "transfers", "balances", "pending"),
+    *("ineligible", "expenditures"),
+)
 """Tables whose rows have no code of their own."""
 
 
@@ -100,8 +103,9 @@ def review_data(
     changes += _compare_loose(theirs, expected)
     changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
     kept = _count_kept(expected.stamp, theirs.stamp) if theirs.stamped else 0
-    doubts = tuple(find_doubts(theirs.tables, _find_bounds(recognised))) if recognised.form is PERIOD else ()
-    review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), theirs.notes, kept, (), doubts)
+    doubts = tuple(find_doubts(theirs.tables, _find_bounds(recognised))) if recognised.form.key == PERIOD.key else ()
+    notes = tuple(x for x in theirs.notes if x.kind != "label" or recognised.form not in OLDER.values())
+    review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), notes, kept, (), doubts)
     return review, findings
 
 
@@ -141,7 +145,7 @@ def _complete(change: Change, theirs: TheirBook) -> Change:
 
 def _take_sides(recognised: Recognised, expected: Expected, theirs: TheirBook, table: str) -> Sides:
     ours: Cells = _list_cells(expected.stamp, table)
-    if recognised.form is PERIOD and table == "expenditures":
+    if recognised.form.key == PERIOD.key and table == "expenditures":
         project = recognised.grounds.usable.project
         period = find_period(project, recognised.period or "")
         ours = say_costs(recognised.grounds.records.of(period))

@@ -10,7 +10,7 @@ from grants.model.records import Expenditure
 from grants.views.addresses import name_area, name_cell
 from grants.views.form_parts import choose_print, start_sheet
 from grants.views.formulas import quote
-from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, convert
+from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, convert, say_conversion
 from grants.views.period_sheets.tables import count_texts, entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Effect, Emphasis, SheetView
@@ -52,7 +52,7 @@ def _fill(layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str], num
     costs = layout.records.expenditures
     cost = costs[number] if number < len(costs) else None
     entries = entries_of(cost, FIELDS) if cost else {}
-    entries["converted"] = Entry(_convert(layout, cost), _conversion(layout, table, row))
+    entries["converted"] = Entry(_convert(layout, cost), say_conversion(layout, table, row))
     entries["check"] = Entry(verdicts[number] if cost else "", _check(layout, table, row), "check")
     return entries
 
@@ -62,14 +62,6 @@ def _convert(layout: PeriodLayout, cost: Expenditure | None) -> Decimal | str:
         return ""
     amount = convert(layout, cost)
     return layout.words.say("check.rate") if amount is None else amount
-
-
-def _conversion(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
-    """The amount by the rate of its currency; a missing rate is a word, never 1."""
-    amount, currency, rates = table.cell("amount", row), table.cell("currency", row), layout.tables["rates"]
-    rate = f"INDEX({rates.part('rate', outside=True)},MATCH({currency},{rates.part('currency', outside=True)},0))"
-    missing = quote(layout.words.say("check.rate"))
-    return f'=IF(OR({amount}="",{currency}=""),"",IFERROR(ROUND({amount}/{rate},2),{missing}))'
 
 
 def _check(layout: PeriodLayout, table: PlacedTable, row: int) -> str:

@@ -202,7 +202,7 @@ def _put_indirect(
 ) -> Decimal | None:
     """The flat rate on direct costs, as the difference of two rounded totals; what it comes to now."""
     books, first = layout.books, layout.totals_row
-    percent = books.budget.indirect_costs.percent if books.budget.indirect_costs else Decimal(0)
+    percent = layout.indirect_percent
     before, now = books.indirect.prior, direct["current"]
     current = None if now is None else round_to_cent((books.direct.prior + now) * percent / 100) - before
     cells = "+".join(name_cell(first, table.index(key)) for key in ("prior", "current"))

@@ -1,12 +1,15 @@
-"""Sheet Income: instalments, own contributions, transfers to partners, accounts; and the rates of the period."""
+"""Sheet Income: instalments, own contributions, interest, money given back, transfers, accounts; whether all of it is
+accounted for; and the rates of the period."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from grants.ledger.balances import UsedRate
+from grants.model.records import AccountBalance
 from grants.views.form_parts import start_sheet
-from grants.views.period_layout import KnownRate, PeriodLayout, PlacedTable
+from grants.views.period_layout import KnownRate, PeriodLayout, PlacedTable, convert, say_conversion
+from grants.views.period_sheets.reconciliation import put_exchange_difference, put_reconciliation
 from grants.views.period_sheets.tables import entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Print, SheetView
@@ -14,6 +17,8 @@ from grants.views.workbook import Print, SheetView
 FIELDS = {
     "received": ("instalment", "date", "amount", "reference"),
     "own_contributions": ("source", "date", "amount", "reference", "giver"),
+    "interest": ("date", "amount", "reference"),
+    "returned": ("date", "amount", "reference"),
     "transfers": ("partner", "date", "amount", "reference", "received", "currency"),
     "balances": ("account", "date", "amount", "currency"),
 }
@@ -22,7 +27,7 @@ FIELDS = {
 
 def view_income(layout: PeriodLayout) -> SheetView:
     """The sheet. Its tables stand below each other, so each column is as wide as the widest of them needs."""
-    tables = [layout.tables[key] for key in (*FIELDS, "rates")]
+    tables = [table for table in layout.tables.values() if table.sheet == layout.sheet("income")]
     widest = max(tables, key=lambda table: len(table.columns))
     sheet = start_sheet("income", widest.columns, layout.words, layout.project, about=layout.about)
     sheet.widths = [
@@ -31,17 +36,35 @@ def view_income(layout: PeriodLayout) -> SheetView:
     ]
     for key in FIELDS:
         _put(sheet, layout, layout.tables[key])
+    put_exchange_difference(sheet, layout)
+    put_reconciliation(sheet, layout)
     _put_rates(sheet, layout)
     return sheet.build(print_as=Print(), freeze=(3, 0))
 
 
 def _put(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> None:
     records = getattr(layout.records.finance, table.key)
+    keys = {column.key for column in table.columns}
 
-    def fill(number: int, _row: int) -> dict[str, Entry]:
-        return entries_of(records[number], FIELDS[table.key]) if number < len(records) else {}
+    def fill(number: int, row: int) -> dict[str, Entry]:
+        record = records[number] if number < len(records) else None
+        entries = entries_of(record, FIELDS[table.key]) if record else {}
+        if "number" in keys:
+            entries["number"] = Entry(number + 1, kind="centre")
+        if "reason" in keys and record:
+            entries["reason"] = Entry(layout.words.read(record.reason))
+        if "converted" in keys:
+            entries["converted"] = Entry(_convert(layout, record), say_conversion(layout, table, row))
+        return entries
 
     put_table(sheet, layout, table, fill, f"section.{table.key}")
+
+
+def _convert(layout: PeriodLayout, balance: AccountBalance | None) -> Decimal | str:
+    if balance is None:
+        return ""
+    amount = convert(layout, balance)
+    return layout.words.say("check.rate") if amount is None else amount
 
 
 def _put_rates(sheet: SheetBuilder, layout: PeriodLayout) -> None:

@@ -1,0 +1,153 @@
+"""Interest, money given back, the exchange difference and refused costs come back from the form; so do older forms."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from grants.model.records import Finance
+from grants.model.scalars import Text
+from grants.services.returns.importing import decide_review
+from grants.services.returns.making import read_grounds
+from tests.returned import PERIOD, Workspace, changes_of, make_workspace, review_of, save
+from tests.services.returns.test_taking import take, type_and_take
+
+FINANCE = f"periods/{PERIOD}/finance.yaml"
+OLDER = Path(__file__).parent / "older" / "period-form.version-1.el.xlsx"
+DAY = datetime.date(2008, 6, 30)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return make_workspace(tmp_path)
+
+
+def finance_of(workspace: Workspace) -> Finance:
+    return read_grounds(workspace.folder).records.periods[PERIOD].finance
+
+
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+def test_everything_that_the_reconciliation_needs_comes_back(workspace: Workspace, language: str) -> None:
+    cells: dict[tuple[str, str, str], object] = {
+        ("interest", "spare::1", "date"): DAY,
+        ("interest", "spare::1", "amount"): "12,40",
+        ("interest", "spare::1", "reference"): "S 9",
+        ("returned", "spare::1", "date"): DAY,
+        ("returned", "spare::1", "amount"): 100,
+        ("returned", "spare::1", "reference"): "S 10",
+        ("returned", "spare::1", "reason"): "Left over",
+        ("exchange_difference", "EUR", "amount"): -61.48,
+        ("exchange_difference", "EUR", "reason"): "Rates of the bank",
+        ("ineligible", "spare::1", "partner"): "SAM",
+        ("ineligible", "spare::1", "voucher"): "V4",
+        ("ineligible", "spare::1", "reason"): "A meal",
+    }
+    type_and_take(workspace.write("period", language), FINANCE, cells)
+    finance = finance_of(workspace)
+    (interest,), (returned,), (refused,) = finance.interest, finance.returned, finance.ineligible
+    assert (interest.date, interest.amount, interest.reference) == (DAY, Decimal("12.40"), "S 9")
+    assert (returned.date, returned.amount, returned.reason) == (DAY, Decimal(100), Text({language: "Left over"}))
+    assert (refused.partner, refused.voucher, refused.reason) == ("SAM", "V4", Text({language: "A meal"}))
+    difference = finance.exchange_difference
+    assert difference
+    assert (difference.amount, difference.reason) == (Decimal("-61.48"), Text({language: "Rates of the bank"}))
+    again = workspace.review(workspace.write("period", language).data)
+    assert review_of(again).changes == ()
+
+
+def write_difference(workspace: Workspace) -> None:
+    text = workspace.read(FINANCE)
+    more = "exchange_difference:\n  amount: -3.00\n  reason: {el: Ισοτιμίες, en: Rates}\n"
+    (workspace.folder / FINANCE).write_text(text + more, "utf-8")
+
+
+def test_a_difference_that_changes_keeps_the_reason_in_other_languages(workspace: Workspace) -> None:
+    write_difference(workspace)
+    form = workspace.write("period", "el")
+    lines = type_and_take(form, FINANCE, {("exchange_difference", "EUR", "amount"): -4})
+    assert lines == ["-   amount: -3.00", "+   amount: -4.00"]
+    form = workspace.write("period", "el")
+    type_and_take(form, FINANCE, {("exchange_difference", "EUR", "reason"): "Τράπεζα"})
+    difference = finance_of(workspace).exchange_difference
+    assert difference
+    assert difference.reason == Text({"el": "Τράπεζα", "en": "Rates"})
+
+
+def test_a_difference_that_was_taken_out_leaves_nothing(workspace: Workspace) -> None:
+    write_difference(workspace)
+    form = workspace.write("period", "en")
+    cells = {("exchange_difference", "EUR", key): None for key in ("amount", "reason")}
+    type_and_take(form, FINANCE, cells)
+    assert "exchange_difference" not in workspace.read(FINANCE)
+
+
+def test_a_difference_that_changed_on_both_sides_is_decided(workspace: Workspace) -> None:
+    write_difference(workspace)
+    data = workspace.write("period", "en").typed({("exchange_difference", "EUR", "amount"): -5})
+    workspace.replace(FINANCE, "amount: -3.00", "amount: -9.00")
+    (change,) = changes_of(workspace.review(data))
+    assert (change.verdict, change.base, change.ours, change.theirs) == ("conflict", "-3", "-9", "-5")
+
+
+def test_a_difference_without_a_reason_is_a_fault(workspace: Workspace) -> None:
+    form = workspace.write("period", "en")
+    reviewed = workspace.review(form.typed({("exchange_difference", "EUR", "amount"): 5}))
+    _, cell = form.place("exchange_difference", "EUR", "reason")
+    assert [(x.code, x.place.cell) for x in reviewed.findings] == [("RET-021", f"Income!{cell}")]
+
+
+def test_a_table_that_is_gone_takes_no_other_ones_header(workspace: Workspace) -> None:
+    form = workspace.write("period", "en")
+    book, table = form.open(), form.stamp.tables["own_contributions"]
+    sheet = book[table.sheet]
+    sheet.unmerge_cells(start_row=table.header - 1, end_row=table.header - 1, start_column=1, end_column=6)
+    sheet.delete_rows(table.header - 1, table.last - table.header + 2)
+    reviewed = workspace.review(save(book))
+    assert changes_of(reviewed) == []
+    assert [(x.kind, x.text) for x in review_of(reviewed).blocked] == [("table gone", "own_contributions")]
+
+
+def _list_old_changes(workspace: Workspace, data: bytes) -> list[tuple[str, str, str, str]]:
+    reviewed = workspace.review(data, PERIOD)
+    return [(x.table, x.kind, x.verdict, x.texts.get("voucher", "") or x.theirs) for x in changes_of(reviewed)]
+
+
+def test_a_form_of_the_first_version_is_still_read(workspace: Workspace) -> None:
+    reviewed = workspace.review(OLDER.read_bytes())
+    review = review_of(reviewed)
+    assert review.recognised.form.version == 1
+    assert _list_old_changes(workspace, OLDER.read_bytes()) == [
+        ("expenditures", "row added", "take", "V90"),
+        ("transfers", "row added", "take", ""),
+        ("balances", "cell", "take", "100.25"),
+    ]
+    assert review.notes == ()
+    assert [x for x in reviewed.findings if x.severity == "error"] == []
+    write_difference(workspace)
+    take(review_of(workspace.review(OLDER.read_bytes())))
+    finance = finance_of(workspace)
+    assert finance.exchange_difference  # what the older form does not ask for, stands
+    assert (finance.balances[0].amount, len(finance.transfers)) == (Decimal("100.25"), 1)
+
+
+def test_a_form_of_the_first_version_is_read_without_its_stamp(workspace: Workspace) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(OLDER.read_bytes()))
+    del book["_grants"]
+    reviewed = workspace.review(save(book))
+    review = review_of(reviewed)
+    assert (review.stamped, review.blocked) == (False, [])
+    assert {x.table for x in changes_of(reviewed)} == {"expenditures", "transfers", "balances"}
+    assert decide_review(review, "theirs", None).open == ()
+
+
+def test_a_version_that_nobody_knows_is_refused(workspace: Workspace) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(OLDER.read_bytes()))
+    sheet = book["_grants"]
+    cell = next(row[2] for row in sheet.iter_rows(max_col=3) if row[1].value == "form_version")
+    cell.value = "9"
+    assert [x.code for x in workspace.review(save(book)).findings] == ["RET-003"]
