@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 import time
 from pathlib import Path
 
 import click
 
-from grants.cli.outbox_show import show_entries, show_message, show_notes, show_standings
+from grants.cli.outbox_show import (
+    say_compared,
+    show_entries,
+    show_message,
+    show_noted,
+    show_notes,
+    show_standings,
+)
 from grants.cli.show import shorten, show_findings
 from grants.services.workspace import find_projects
 
@@ -54,8 +62,14 @@ def draft(project: str, period: str, who: str | None, correction: str | None) ->
     from grants.services.outbox.draft import draft_message  # noqa: PLC0415  # reads definitions and files
 
     folder = _find(project)
-    show_message(draft_message(folder, period, _who(who), _now(), correction), folder)
-    click.echo("Next: a second person reads it and approves it with `grants outbox approve`.")
+    view = draft_message(folder, period, _who(who), _now(), correction)
+    show_message(view, folder)
+    approved = [entry for entry in view.history if entry.event == "approved"]
+    if view.state in ("approved", "failed") and approved:
+        click.secho(f"✓ Nothing has changed: the approval by {approved[-1].who} stands.", fg="green")
+        click.echo("Next: `grants outbox send`.")
+    else:
+        click.echo("Next: a second person reads it and approves it with `grants outbox approve`.")
 
 
 @outbox.command()
@@ -76,16 +90,30 @@ def show(project: str, period: str) -> None:
 @YES
 def approve(project: str, period: str, who: str | None, yes: bool) -> None:
     """Approve just these files, to just these recipients."""
-    from grants.services.outbox.draft import approve_message, view_message  # noqa: PLC0415  # reads files
+    from grants.services.outbox.draft import approve_message, view_for_approval  # noqa: PLC0415  # reads files
 
     folder, name = _find(project), _who(who)
-    view = view_message(folder, period, _now())
+    view = view_for_approval(folder, period, name, _now())
     show_message(view, folder)
     if not yes:
-        click.confirm(f"Approve this message as {name}?", abort=True)
-    for remark in approve_message(folder, period, name, view.digest, _now()):
-        click.secho(remark, fg="yellow")
+        _ask(f"Approve this message as {name}?")
+    show_notes(approve_message(folder, period, name, view.digest, _now()))
     click.secho(f"✓ {view.id} is approved by {name}.", fg="green")
+    click.echo("Next: `grants outbox send`.")
+
+
+def _ask(question: str) -> None:
+    """Go on only after a yes. Raises UsageError where nobody can answer."""
+    try:
+        agreed = click.confirm(question)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo()
+        raise click.UsageError("There is no terminal to answer at. Read the message, then add --yes.") from None
+    if not agreed:
+        click.echo("Nothing was done.")
+        raise click.exceptions.Exit(1)
 
 
 @outbox.command()
@@ -109,7 +137,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
     show_message(view, folder)
     target = to_test or ", ".join(view.message.addresses)
     if not yes:
-        click.confirm(f"Send it {describe_way(settings)}, to {target}?", abort=True)
+        _ask(f"Send it {describe_way(settings)}, to {target}?")
     if to_test:
         sent = send_test(folder, period, name, to_test, settings, os.environ, _now)
     else:
@@ -202,19 +230,28 @@ def login(client_file: Path | None) -> None:
 
 @outbox.command("list")
 @click.argument("projects", nargs=-1, metavar="[PROJECT]...")
-def list_(projects: tuple[str, ...]) -> None:
-    """List the messages of projects, and where they stand."""
-    from grants.services.outbox.look import list_messages  # noqa: PLC0415  # reads the log
+@click.pass_context
+def list_(context: click.Context, projects: tuple[str, ...]) -> None:
+    """List the messages of projects, and where they stand. The exit code is 1 where a log was changed."""
+    from grants.services.outbox.look import list_all_messages, read_whole_log  # noqa: PLC0415  # reads the log
 
+    broken = False
     for folder in find_projects(projects, Path.cwd()):
-        show_standings(folder.name, list_messages(folder))
+        view = read_whole_log(folder)
+        show_standings(folder.name, list_all_messages(view))
+        if view.findings:
+            show_findings(view.findings, folder, Path.cwd())
+            click.secho(f"✗ {NOT_AS_WRITTEN}", fg="red")
+            broken = True
+    context.exit(int(broken))
 
 
 @outbox.command()
 @PROJECT
 @click.option("--verify", is_flag=True, help="Only say whether the log is as it was written.")
+@click.option("--noted", metavar="HASH", help="A last hash that was noted earlier: is it still in the log?")
 @click.pass_context
-def log(context: click.Context, project: str, verify: bool) -> None:
+def log(context: click.Context, project: str, verify: bool, noted: str | None) -> None:
     """Show what was done with the messages of a project. The exit code is 1 where the log was changed."""
     from grants.services.outbox.look import read_whole_log  # noqa: PLC0415  # reads the log
 
@@ -224,10 +261,15 @@ def log(context: click.Context, project: str, verify: bool) -> None:
         show_entries(view.entries)
     if view.findings:
         show_findings(view.findings, folder, Path.cwd())
-        click.secho("✗ The log is not as it was written.", fg="red")
+        click.secho(f"✗ {NOT_AS_WRITTEN}", fg="red")
     elif view.entries:
         end = view.entries[-1]
         click.secho(f"✓ {end.number} entries, unbroken to {end.hash}", fg="green")
+        click.echo(say_compared(view))
     else:
         click.echo("Nothing was drafted yet.")
-    context.exit(int(bool(view.findings)))
+    found = noted is None or show_noted(noted, view.entries)
+    context.exit(int(bool(view.findings) or not found))
+
+
+NOT_AS_WRITTEN = "The log is not as it was written."

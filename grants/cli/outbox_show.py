@@ -15,9 +15,13 @@ from grants.cli.show import shorten, show_findings
 if TYPE_CHECKING:
     from grants.ledger.outbox import Entry, Standing
     from grants.services.outbox.draft import View
+    from grants.services.outbox.look import LogView
 
-TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent")
+TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent", "same_user")
 """What the log prints of an entry beside who did it."""
+
+
+_NAMES = {"same_user": "drafted and approved by the same user of the system"}
 
 
 def show_message(view: View, folder: Path) -> None:
@@ -35,7 +39,7 @@ def show_message(view: View, folder: Path) -> None:
     _show_files(view)
     click.echo()
     for entry in view.history:
-        _show_field(entry.event.title(), [f"by {entry.who} ({entry.user}), {say_time(entry)}"])
+        _show_field(entry.event.title(), [f"by {entry.who} ({entry.user}), {entry.when}"])
     if view.eml.exists():
         _show_field("Draft file", [shorten(view.eml, Path.cwd())])
     show_notes(view.notes)
@@ -67,7 +71,7 @@ def show_standings(project: str, standings: Sequence[Standing]) -> None:
     click.secho(project, bold=True)
     for standing in standings:
         last = standing.last
-        click.echo(f"  {standing.id:24} {standing.state:10} {say_time(last)}  {last.who or last.user}")
+        click.echo(f"  {standing.id:24} {standing.state:10} {last.when}  {last.who or last.user}")
         click.echo(_wrap(f"to {', '.join(standing.drafted.detail.get('recipients', ()))}", "      "))
     if not standings:
         click.echo("  nothing was drafted yet")
@@ -77,15 +81,31 @@ def show_entries(entries: Iterable[Entry]) -> None:
     """The log: a line for what was done, then what is known about it."""
     for entry in entries:
         who = f"{entry.who} ({entry.user})" if entry.who else entry.user
-        click.echo(f"{entry.number:4}  {say_time(entry)}  {entry.event:9}  {entry.message}  {who}")
+        click.echo(f"{entry.number:4}  {entry.when}  {entry.event:9}  {entry.message}  {who}")
         for key in TOLD:
             if key in entry.detail:
-                click.echo(_wrap(f"{key}: {_say(entry.detail[key])}", " " * 6))
+                click.echo(_wrap(f"{_NAMES.get(key, key)}: {_say(entry.detail[key])}", " " * 6))
 
 
-def say_time(entry: Entry) -> str:
-    """The time of an entry, to the minute; the log keeps seconds."""
-    return f"{entry.at[:16].replace('T', ' ')} UTC"
+def say_compared(view: LogView) -> str:
+    """What the journal of this computer proves of the log's end."""
+    if view.compared is None:
+        words = "This computer has no journal to compare it with; only a noted hash proves that no end is missing."
+    elif view.compared < len(view.entries):
+        words = f"The journal of this computer has the first {view.compared}; the others were written elsewhere."
+    else:
+        words = "The journal of this computer has the same."
+    return _wrap(words, "  ")
+
+
+def show_noted(noted: str, entries: Iterable[Entry]) -> bool:
+    """Whether a hash that somebody noted earlier still stands in the log."""
+    known = next((entry for entry in entries if entry.hash == noted.strip().lower()), None)
+    if known:
+        click.secho(f"✓ The noted hash is that of entry {known.number}, of {known.when}.", fg="green")
+    else:
+        click.secho("✗ No entry has the noted hash: the log was rewritten, or cut off before it.", fg="red")
+    return known is not None
 
 
 def _say(value: Any) -> str:

@@ -50,6 +50,11 @@ class Entry:
     hash: str
     text: str
 
+    @property
+    def when(self) -> str:
+        """The time, for people: to the minute."""
+        return f"{self.at[:16].replace('T', ' ')} UTC"
+
 
 @dataclass(slots=True)
 class Standing:
@@ -175,6 +180,12 @@ def _follow(standing: Standing, entry: Entry) -> None:
         if standing.state == "sent":
             standing.sent = entry
     standing.last = entry
+
+
+def is_same_user(one: Entry, other: Entry | str) -> bool:
+    """Whether two things were done by the same user of the system; its name, not the computer's, which may change."""
+    user = other if isinstance(other, str) else other.user
+    return one.user.rpartition("@")[0] == user.rpartition("@")[0]
 
 
 def find_current(standings: Mapping[str, Standing], period: str) -> Standing | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grants.errors import Finding, Place, has_errors
+from grants.errors import Finding, Place, UnusableError, has_errors
 from grants.ledger.totals import Totals, add_up
 from grants.model import Donor, Project, SectionKey
 from grants.model.donor import Rules
@@ -68,6 +68,14 @@ def load_project(folder: Path) -> Loaded:
     findings += map(files.locate, check_rules(project, totals, donor, common, rich, never_print))
     usable = Usable(project, donor, totals, rich, never_print, common)
     return Loaded(folder, templates, usable, sort_findings(findings), project, files)
+
+
+def load_usable(folder: Path) -> Usable:
+    """What documents can be made of. Raises UnusableError with everything that is wrong where there is nothing."""
+    loaded = load_project(folder)
+    if loaded.usable is None:
+        raise UnusableError("The definition has errors.", "Correct them first.", loaded.findings)
+    return loaded.usable
 
 
 def _read_donor(templates: Path, project: Project, files: ProjectFiles) -> tuple[Donor | None, list[Finding]]:

@@ -18,11 +18,20 @@ DOCUMENTS = {
 }
 
 
-def run(workspace: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The program, in a process of its own; whatever happens, no traceback is shown."""
+def run(
+    workspace: Path, *arguments: str, typed: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The program, in a process of its own; whatever happens, no traceback is shown. `typed`: what it is answered."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
     done = subprocess.run(
-        [GRANTS, *arguments], cwd=workspace, env=env, text=True, encoding="utf-8", capture_output=True, check=False
+        [GRANTS, *arguments],
+        cwd=workspace,
+        env=env,
+        text=True,
+        encoding="utf-8",
+        capture_output=True,
+        check=False,
+        input=typed,
     )
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return done

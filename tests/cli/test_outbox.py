@@ -40,6 +40,29 @@ def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
     assert run(tmp_path, "outbox", "log", SAMPLE, "--verify").returncode == 1
 
 
+def test_nobody_is_asked_who_may_not_approve_or_cannot_answer(tmp_path: Path) -> None:
+    make_outbox(tmp_path)
+
+    def approve(who: str, typed: str) -> tuple[int, str]:
+        done = run(
+            tmp_path, "outbox", "approve", SAMPLE, "--period", PERIOD, "--as", who, typed=typed, GRANTS_SETTINGS="none"
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, "--as", "Maria", GRANTS_SETTINGS="none")
+    code, said = approve("Maria", "y\n")
+    assert (code, "MAIL-017" in said, "Approve this" in said) == (1, True, False)
+    code, said = approve("Ana", "")
+    assert (code, "--yes" in said, "Aborted" in said) == (2, True, False)
+    code, said = approve("Ana", "n\n")
+    assert (code, "Nothing was done" in said) == (1, True)
+    code, said = approve("Ana", "y\n")
+    assert (code, "is approved by Ana" in said) == (0, True)
+    done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, "--as", "Maria", GRANTS_SETTINGS="none")
+    assert "the approval by Ana stands" in done.stdout
+    assert "a second person" not in done.stdout
+
+
 def test_without_a_name_nothing_is_drafted(tmp_path: Path) -> None:
     make_outbox(tmp_path)
     settings = {"GRANTS_SETTINGS": str(tmp_path / "settings.toml")}

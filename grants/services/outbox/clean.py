@@ -9,12 +9,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from grants.errors import UnusableError
 from grants.model.inspected import Trace
 from grants.readers.attachments import inspect_file
 from grants.rules.privacy import list_own_names
 from grants.services.inputs import OUT
-from grants.services.load import load_project
+from grants.services.load import load_usable
 from grants.services.manifest import hash_bytes
 from grants.writers.files import write_whole
 from grants.writers.office_cleaning import clean_office_file
@@ -47,10 +46,7 @@ def clean_report(folder: Path, period: str) -> list[Cleaned]:
     """Write clean copies into out/<period>/clean; drafts take them in place of the originals.
     The copies; a file that is clean, or cannot be looked into, has none. Raises UnusableError.
     """
-    loaded = load_project(folder)
-    if loaded.usable is None:
-        raise UnusableError("The definition has errors.", "Correct them first.", loaded.findings)
-    own = list_own_names(loaded.usable.project)
+    own = list_own_names(load_usable(folder).project)
     report = folder / OUT / period
     record: dict[str, dict[str, str]] = {}
     files: dict[Path, bytes] = {}

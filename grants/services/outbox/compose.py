@@ -20,7 +20,7 @@ from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox
 from grants.readers.markdown import read_markdown
 from grants.rules.privacy import check_privacy
 from grants.services.inputs import OUT
-from grants.services.load import Usable, load_project
+from grants.services.load import Usable, load_usable
 from grants.services.manifest import MANIFEST, hash_bytes, read_manifest
 from grants.services.outbox.clean import read_clean_copy
 from grants.services.workspace import find_templates
@@ -80,14 +80,12 @@ def compose(folder: Path, period: str) -> Composed:
 
 
 def _load(folder: Path, period: str) -> tuple[Usable, ReportDue]:
-    loaded = load_project(folder)
-    if loaded.usable is None:
-        raise UnusableError("The definition has errors.", "Correct them first.", loaded.findings)
-    reports = {report.code: report for report in loaded.usable.project.grant.reports}
+    usable = load_usable(folder)
+    reports = {report.code: report for report in usable.project.grant.reports}
     if period not in reports:
         known = ", ".join(reports) or "none"
         raise UsageError(f"There is no report `{period}` in grant.yaml.", f"Reports: {known}.", code="USE-001")
-    return loaded.usable, reports[period]
+    return usable, reports[period]
 
 
 def _read_settings(folder: Path, usable: Usable) -> tuple[DonorMail, Outbox]:

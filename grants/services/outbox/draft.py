@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from grants.errors import Finding, GrantsError, Place, UnusableError
-from grants.ledger.outbox import Entry, Standing, find_current, name_message
+from grants.ledger.outbox import Entry, Standing, find_current, is_same_user, name_message
 from grants.model.message import Message
+from grants.model.same_name import is_same_name
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
 from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse
 from grants.writers.files import write_whole
 from grants.writers.mail.mime import build_message, name_message_id
 
 Now = datetime.datetime
+_STANDING = ("drafted", "approved", "failed")
+"""States in which a message may still go out as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,13 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
     stop_at_errors(composed)
     with open_record(folder) as record:
         current = find_current(record.standings, period)
+        view.notes.extend(filter(None, [record.note]))
         _refuse_repeat(record, view.id, current, correction)
-        if current is None or current.id != view.id or current.state not in ("drafted", "approved"):
+        if current and current.id == view.id and current.state in _STANDING:
+            view = replace(view, state=current.state, history=_list_history(current))
+        else:
             last = record.last
-            if current and current.state in ("drafted", "approved", "failed"):
+            if current and current.state in _STANDING:
                 told, last = _void(record, current, composed, actor, now)
                 view.notes.append(told)
             detail = _describe(composed, view) | ({"correction": correction} if correction else {})
@@ -62,6 +68,12 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
 
 def _refuse_repeat(record: Record, name: str, current: Standing | None, correction: str | None) -> None:
     same = record.standings.get(name)
+    if same and same.sent and same.state == "sent" and correction:
+        when, people = same.sent.when, ", ".join(same.drafted.detail.get("recipients", ()))
+        message = (
+            f"Files, recipients and words are those of the message sent on {when} to {people}; nothing to correct."
+        )
+        raise GrantsError(message, "Make the corrected report first: `grants report`.", code="MAIL-012")
     if same and same.state in ("sent", "unknown", "sending"):
         raise refuse(same, "drafted")
     if current and (current.state in ("unknown", "sending") or (current.state == "sent" and not correction)):
@@ -114,14 +126,27 @@ def view_message(folder: Path, period: str, now: Now) -> View:
     composed = compose(folder, period)
     with open_record(folder) as record:
         standing = find_message(record, period)
-        steps = (standing.drafted, standing.approved, standing.last)
-        history = tuple({entry.number: entry for entry in steps if entry is not None}.values())
-        view = replace(_view(folder, composed, standing.state, now), history=history)
+        view = replace(_view(folder, composed, standing.state, now), history=_list_history(standing))
+        view.notes.extend(_remark_user(standing))
         if standing.digest != composed.digest:
             view.notes.append(f"Changed since it was drafted: {', '.join(list_changes(standing, composed))}.")
         if record.note:
             view.notes.append(record.note)
     return view
+
+
+def _list_history(standing: Standing) -> tuple[Entry, ...]:
+    steps = (standing.drafted, standing.approved, standing.last)
+    return tuple({entry.number: entry for entry in steps if entry is not None}.values())
+
+
+def _remark_user(standing: Standing) -> list[str]:
+    """What a reader should know of an approval whose second name was typed at the drafter's own account."""
+    drafter, approver = standing.drafted, standing.approved
+    if approver is None or not is_same_user(drafter, approver):
+        return []
+    where = " and ".join(dict.fromkeys((drafter.user, approver.user)))
+    return [f"Drafted and approved by the same user of the system ({where}); the log says so."]
 
 
 def list_changes(standing: Standing, composed: Composed) -> list[str]:
@@ -158,6 +183,35 @@ def require_unchanged(record: Record, standing: Standing, composed: Composed, ac
     raise UnusableError("This is not the message that was drafted; nothing was sent.", "", [finding], code="MAIL-015")
 
 
+def view_for_approval(folder: Path, period: str, who: str | None, now: Now) -> View:
+    """The message to be approved by somebody, before anybody is asked.
+
+    Raises what `approve_message` would: whoever may not approve, or cannot, is not asked.
+    """
+    actor = name_actor(who)
+    composed = compose(folder, period)
+    view = _view(folder, composed, "drafted", now)
+    stop_at_errors(composed)
+    with open_record(folder) as record:
+        standing = _require_approvable(record, composed, actor, now)
+        view.notes.extend(filter(None, [record.note]))
+    return replace(view, history=_list_history(standing))
+
+
+def _require_approvable(record: Record, composed: Composed, actor: tuple[str, str], now: Now) -> Standing:
+    standing = find_message(record, composed.message.period)
+    if standing.state != "drafted":
+        raise refuse(standing, "approved again")
+    drafter = standing.drafted.who
+    if composed.donor_mail.approver_is_not_drafter and is_same_name(actor[0], drafter):
+        name = f"{drafter} drafted this message"
+        said = name if actor[0] == drafter else f"{name}, and {actor[0]} looks like the same name"
+        message = f"{said}; the donor's pack asks that somebody else approves it."
+        raise GrantsError(message, "Let a second person look at it.", code="MAIL-017")
+    require_unchanged(record, standing, composed, actor, now)
+    return standing
+
+
 def approve_message(folder: Path, period: str, who: str | None, seen: str, now: Now) -> list[str]:
     """Approve the message with the hash that was seen. Remarks, such as the same user at the computer.
 
@@ -168,21 +222,14 @@ def approve_message(folder: Path, period: str, who: str | None, seen: str, now: 
     _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
     with open_record(folder) as record:
-        standing = find_message(record, period)
-        if standing.state != "drafted":
-            raise refuse(standing, "approved again")
-        require_unchanged(record, standing, composed, actor, now)
+        standing = _require_approvable(record, composed, actor, now)
         if seen != composed.digest:
             raise GrantsError("This is not the message that was shown.", "Look at it again.", code="MAIL-015")
-        drafter = standing.drafted
-        if composed.donor_mail.approver_is_not_drafter and actor[0].casefold() == drafter.who.casefold():
-            message = f"{drafter.who} drafted this message; the donor's pack asks that somebody else approves it."
-            raise GrantsError(message, "Let a second person look at it.", code="MAIL-017")
         files = {file.name: file.sha256 for file in composed.message.attachments}
         detail = {"digest": composed.digest, "recipients": list(composed.message.addresses), "attachments": files}
-        record.journal.write(now, "approved", standing.id, actor, detail, after=record.last)
-        same = drafter.user == actor[1]
-    return [f"Drafted and approved by the same user of this computer ({actor[1]}); the log says so."] if same else []
+        same = {"same_user": True} if is_same_user(standing.drafted, actor[1]) else {}
+        entry = record.journal.write(now, "approved", standing.id, actor, detail | same, after=record.last)
+    return _remark_user(replace(standing, approved=entry))
 
 
 def cancel_message(folder: Path, period: str, who: str | None, reason: str, now: Now) -> str:

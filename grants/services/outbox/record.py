@@ -97,7 +97,7 @@ def recover(record: Record, now: datetime.datetime) -> list[str]:
 
 def refuse(standing: Standing, doing: str) -> GrantsError:
     """What stands against doing something with a message in its state."""
-    when = standing.last.at.replace("T", " ")
+    when = standing.last.when
     people = ", ".join(standing.drafted.detail.get("recipients", ()))
     said = {
         "sent": (f"This message was sent on {when} to {people}; it is not sent again.", "MAIL-012"),

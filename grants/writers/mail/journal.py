@@ -66,8 +66,8 @@ class Journal:
         with self._changing():
             (lines, torn), known = read(), [entry.text for entry in self.read_entries()]
             shared = min(len(known), len(lines))
-            if known[:shared] != lines[:shared]:
-                raise _differs(f"entry {_first_difference(known, lines)} is not the one that this computer wrote")
+            if different := find_difference(known, lines):
+                raise _differs(f"entry {different} is not the one that this computer wrote")
             for line, fault in find_breaks(lines):
                 raise _differs(f"entry {line} {fault}")
             for text in lines[shared:]:
@@ -139,8 +139,7 @@ class Journal:
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._undo()
-            message = f"The journal {self.folder / 'journal.sqlite'} cannot be used ({error}); nothing was sent."
-            raise OutputError(message, "See what `grants explain MAIL-023` says.", code="MAIL-023") from error
+            raise _cannot_be_used(self.folder / "journal.sqlite", error) from error
         except BaseException:
             self._undo()
             raise
@@ -168,13 +167,33 @@ class Journal:
         temporary.replace(self.log)
 
 
+def read_journal(project: Path) -> list[str] | None:
+    """The lines that this computer's journal holds; None where there is no journal. Nothing is made or mended.
+
+    Raises OutputError for a journal that cannot be read.
+    """
+    file = project / FOLDER / "journal.sqlite"
+    if not file.exists():
+        return None
+    try:
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
+        with contextlib.closing(connection):
+            return [text for (text,) in connection.execute("SELECT text FROM entry ORDER BY number")]
+    except sqlite3.Error as error:
+        raise _cannot_be_used(file, error) from error
+
+
+def _cannot_be_used(file: Path, error: sqlite3.Error) -> OutputError:
+    message = f"The journal {file} cannot be used ({error}); nothing was sent."
+    return OutputError(message, "See what `grants explain MAIL-023` says.", code="MAIL-023")
+
+
 def _open(file: Path, wait: float = _WAIT) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(file, timeout=wait, isolation_level=None)
         connection.execute("PRAGMA synchronous = EXTRA")
     except sqlite3.Error as error:
-        message = f"The journal {file} cannot be used ({error}); nothing was sent."
-        raise OutputError(message, "See what `grants explain MAIL-023` says.", code="MAIL-023") from error
+        raise _cannot_be_used(file, error) from error
     return connection
 
 
@@ -183,6 +202,7 @@ def _differs(fault: str) -> OutputError:
     return OutputError(f"The log {FOLDER}/{LOG} does not hold: {fault}.", remedy, code="MAIL-020")
 
 
-def _first_difference(known: Sequence[str], lines: Sequence[str]) -> int:
+def find_difference(known: Sequence[str], lines: Sequence[str]) -> int | None:
+    """The number of the first entry that journal and log hold differently; one of them may go on alone."""
     pairs = enumerate(zip(known, lines, strict=False), 1)
-    return next(number for number, (ours, theirs) in pairs if ours != theirs)
+    return next((number for number, (ours, theirs) in pairs if ours != theirs), None)

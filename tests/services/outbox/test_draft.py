@@ -11,9 +11,16 @@ import pytest
 from grants.errors import GrantsError, UnusableError
 from grants.model.settings import Settings
 from grants.services.outbox.clean import clean_report
-from grants.services.outbox.draft import View, approve_message, cancel_message, draft_message
+from grants.services.outbox.draft import (
+    View,
+    approve_message,
+    cancel_message,
+    draft_message,
+    view_for_approval,
+    view_message,
+)
 from grants.services.outbox.look import list_messages, read_whole_log
-from grants.services.outbox.send import send_message
+from grants.services.outbox.send import resolve_message, send_message
 from tests.outboxes import PERIOD, make_document, make_outbox, make_workbook
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
@@ -53,10 +60,56 @@ def test_a_draft_is_the_same_twice_and_recorded_once(project: Path) -> None:
     assert [entry.event for entry in read_whole_log(project).entries] == ["drafted"]
 
 
-def test_the_drafter_does_not_approve(project: Path) -> None:
+@pytest.mark.parametrize("who", ["Maria", "maria", "\u039caria", "M\u200baria", "María"])
+def test_the_drafter_does_not_approve_under_a_name_that_looks_the_same(project: Path, who: str) -> None:
     view = draft(project)
     with pytest.raises(GrantsError, match="somebody else approves"):
-        approve_message(project, PERIOD, "maria", view.digest, NOW)
+        approve_message(project, PERIOD, who, view.digest, NOW)
+    with pytest.raises(GrantsError, match="somebody else approves"):
+        view_for_approval(project, PERIOD, who, NOW)  # before anybody is asked
+
+
+def test_one_user_of_the_system_under_two_names_is_told_and_logged(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    assert "the same user of the system" in told[0]
+    assert view_message(project, PERIOD, NOW).notes == told
+    assert read_whole_log(project).entries[-1].detail["same_user"] is True
+    cancel_message(project, PERIOD, "Ana", "wait", NOW)
+    view = draft(project)
+    monkeypatch.setattr("getpass.getuser", lambda: "another")
+    assert approve_message(project, PERIOD, "Ana", view.digest, NOW) == []
+    assert view_message(project, PERIOD, NOW).notes == []
+    assert "same_user" not in read_whole_log(project).entries[-1].detail
+
+
+def test_whoever_is_to_approve_is_not_asked_about_a_message_that_has_changed(project: Path) -> None:
+    draft(project)
+    put(project, "cover-letter.el.docx", make_document("Άλλη επιστολή."))
+    with pytest.raises(UnusableError) as caught:
+        view_for_approval(project, PERIOD, "Ana", NOW)
+    assert [finding.code for finding in caught.value.findings] == ["MAIL-015"]
+
+
+def test_a_draft_of_what_is_approved_says_that_the_approval_stands(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    view = draft(project)
+    assert (view.state, [(entry.event, entry.who) for entry in view.history]) == (
+        "approved",
+        [("drafted", "Maria"), ("approved", "Ana")],
+    )
+    assert [entry.event for entry in read_whole_log(project).entries] == ["drafted", "approved"]
+
+
+def test_a_correction_of_nothing_is_no_correction(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    send_message(project, PERIOD, "Ana", Settings(), {}, lambda: NOW, lambda _: None)
+    resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
+    with pytest.raises(GrantsError, match=r"sent on 2008-08-20 09:00 UTC to ngo@.*nothing to correct"):
+        draft(project, "annex 3 was missing")
+    put(project, "cover-letter.el.docx", make_document("Διορθωμένη επιστολή."))
+    assert draft(project, "annex 3 was missing").state == "drafted"
 
 
 @pytest.mark.parametrize("what", ["file", "recipient"])
