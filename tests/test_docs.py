@@ -28,12 +28,15 @@ def list_commands(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
-    """In a workspace that has the project `my-project`, checked, built; and the sample that runs, where it is named."""
+    """In a workspace that has the project `my-project`, checked, built; and the sample that runs, where it is named.
+
+    As a new user does: without settings, and with a yes where it is asked for.
+    """
     assert run(workspace, "new", "projects/my-project").returncode == 0
     assert build(workspace, "my-project").returncode == 0
     if SAMPLE in page.read_text("utf-8"):
         shutil.copytree(
-            ROOT / "projects" / SAMPLE, workspace / "projects" / SAMPLE, ignore=shutil.ignore_patterns("out")
+            ROOT / "projects" / SAMPLE, workspace / "projects" / SAMPLE, ignore=shutil.ignore_patterns("out", "outbox")
         )
     for command in list_commands(page):
         program, *arguments = shlex.split(command)
@@ -43,7 +46,7 @@ def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
         assert program == "grants", command
         if arguments[0] == "new":
             shutil.rmtree(workspace / arguments[1])
-        done = run(workspace, *arguments)
+        done = run(workspace, *arguments, typed="y\n", GRANTS_SETTINGS=str(workspace / "no settings.toml"))
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
 
 
