@@ -110,11 +110,11 @@ BALANCES = Table(
 EXCHANGE_DIFFERENCE = Table(
     "exchange_difference",
     (
-        Column("code", "column.currency", "text", 12),
-        Column("until", "column.until", "date", 12),
-        Column("amount", "column.difference", "money", 14, input=True, hint="hint.difference", signed=True),
-        Column("effect", "column.effect", "text", 20),
-        Column("reason", "column.why", "text", 34, input=True, hint="hint.difference_reason"),
+        Column("code", "column.currency", "text", 34),
+        Column("until", "column.until", "date", 16),
+        Column("amount", "column.difference", "money", 16, input=True, hint="hint.difference", signed=True),
+        Column("effect", "column.effect", "text", 22),
+        Column("reason", "column.why", "text", 50, input=True, hint="hint.difference_reason"),
         _NOTE,
     ),
 )
@@ -122,11 +122,11 @@ EXCHANGE_DIFFERENCE = Table(
 RECONCILIATION = Table(
     "reconciliation",
     (
-        Column("item", "column.item", "text", 26),
-        Column("before", "column.spent_before", "money", 14),
-        Column("current", "column.spent_now", "money", 14),
-        Column("whole", "column.since_start", "money", 20),
-        Column("check", "column.check", "text", 34),
+        Column("item", "column.item", "text", 34),
+        Column("before", "column.spent_before", "money", 16),
+        Column("current", "column.spent_now", "money", 16),
+        Column("whole", "column.since_start", "money", 22),
+        Column("check", "column.check", "text", 50),
     ),
 )
 """Calculated: does what came in equal what went out and what is left?"""
@@ -192,7 +192,7 @@ PENDING = Table(
         _LINE,
         _AMOUNT,
         _CURRENCY,
-        Column("due", "column.due", "date", 12, input=True, hint="hint.date"),
+        Column("due", "column.pay_by", "date", 12, input=True, hint="hint.date"),
         Column("document", "column.document", "text", 18, input=True, hint="hint.document"),
         _NOTE,
     ),
@@ -234,18 +234,9 @@ PERIOD = Form(
         Sheet(
             "income",
             "sheet.income",
-            (
-                RECEIVED,
-                OWN_CONTRIBUTIONS,
-                INTEREST,
-                RETURNED,
-                TRANSFERS,
-                BALANCES,
-                EXCHANGE_DIFFERENCE,
-                RECONCILIATION,
-                RATES,
-            ),
+            (RECEIVED, OWN_CONTRIBUTIONS, INTEREST, RETURNED, TRANSFERS, BALANCES, RATES),
         ),
+        Sheet("reconciliation", "sheet.reconciliation", (EXCHANGE_DIFFERENCE, RECONCILIATION)),
         Sheet("progress", "sheet.progress", (ACTIVITY_PROGRESS,)),
         Sheet("actuals", "sheet.actuals", (INDICATOR_ACTUALS, GROUPS_REACHED)),
         Sheet("pending", "sheet.pending", (PENDING,)),

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from grants.ledger.payments import list_planned
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
 
@@ -29,7 +30,7 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
             )
             remedy = (
                 "Look for a cost, receipt or balance that is missing, double or mistyped. What rates of exchange alone "
-                "explain is the exchange difference: sheet Income of the period's form, or `exchange_difference` in "
+                "explain is the exchange difference: sheet Reconciliation of the period's form, or `exchange_difference` in "
                 "this file."
             )
             yield Fault(place, message, remedy, say(funds.difference))
@@ -67,7 +68,7 @@ def check_contribution_references(case: ReportCase) -> Iterator[Fault]:
 
 def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
     """An instalment arrives once, after the contract, and as it was asked for."""
-    planned = {x.instalment.code: x.amount for x in case.totals.instalments}
+    planned = list_planned(case.project.grant)
     asked = {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
     seen: set[str] = set()
     contract = case.project.grant.contract

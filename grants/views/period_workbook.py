@@ -21,6 +21,7 @@ from grants.views.period_sheets.income import view_income
 from grants.views.period_sheets.ineligible import view_ineligible
 from grants.views.period_sheets.pending import view_pending
 from grants.views.period_sheets.progress import view_actuals, view_progress
+from grants.views.period_sheets.reconciliation import view_reconciliation
 from grants.views.reference_sheets import LEGEND, ChoiceList, list_labels, list_organisations, view_how_to, view_lists
 from grants.views.words import Words
 from grants.views.workbook import WorkbookView
@@ -45,6 +46,7 @@ def view_period(
         view_how_to("period", words, project, LEGEND, {"period": layout.about, "contact": _name_contact(layout)}),
         view_expenditures(layout),
         view_income(layout),
+        view_reconciliation(layout),
         view_progress(layout),
         view_actuals(layout),
         view_pending(layout),

@@ -1,5 +1,4 @@
-"""Sheet Income: instalments, own contributions, interest, money given back, transfers, accounts; whether all of it is
-accounted for; and the rates of the period."""
+"""Sheet Income: instalments, own contributions, interest, money given back, transfers, accounts; and the rates."""
 
 from __future__ import annotations
 
@@ -9,7 +8,6 @@ from grants.ledger.balances import UsedRate
 from grants.model.records import AccountBalance
 from grants.views.form_parts import start_sheet
 from grants.views.period_layout import KnownRate, PeriodLayout, PlacedTable, convert, say_conversion
-from grants.views.period_sheets.reconciliation import put_exchange_difference, put_reconciliation
 from grants.views.period_sheets.tables import entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Print, SheetView
@@ -36,8 +34,6 @@ def view_income(layout: PeriodLayout) -> SheetView:
     ]
     for key in FIELDS:
         _put(sheet, layout, layout.tables[key])
-    put_exchange_difference(sheet, layout)
-    put_reconciliation(sheet, layout)
     _put_rates(sheet, layout)
     return sheet.build(print_as=Print(), freeze=(3, 0))
 

@@ -91,7 +91,7 @@ def _follow(layout: PeriodLayout, key: str, before: Decimal, current: Decimal | 
 
 
 def _sum(layout: PeriodLayout, table: str) -> str:
-    return f"=SUM({layout.tables[table].part('amount')})"
+    return f"=SUM({layout.tables[table].part('amount', outside=True)})"
 
 
 def _say_paid(layout: PeriodLayout) -> str:
@@ -135,7 +135,7 @@ def _view_exchange(layout: PeriodLayout) -> Flow:
 
 def _view_balance(layout: PeriodLayout) -> Flow:
     """Accounts and cash at the end of the period."""
-    part = layout.tables["balances"].part("converted")
+    part = layout.tables["balances"].part("converted", outside=True)
     whole = add_converted(layout, layout.records.finance.balances)
     formula = f"=IF({count_texts(part)}>0,{_missing(layout)},SUM({part}))"
     return Flow("balance", None, None, whole, {"whole": formula}, only_whole=True)

@@ -9,19 +9,27 @@ from __future__ import annotations
 from decimal import Decimal
 
 from grants.views.addresses import name_cell
+from grants.views.form_parts import start_sheet
 from grants.views.formulas import quote
 from grants.views.period_layout import PeriodLayout, PlacedTable
 from grants.views.period_sheets.money import Flow, list_flows
 from grants.views.period_sheets.tables import put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
-from grants.views.workbook import Area, Emphasis, Role
+from grants.views.workbook import Area, Emphasis, Print, Role, SheetView
 
-_LAST_COLUMN = 6
-"""Of the verdict, which needs more room than its own column has."""
 _SUMS = ("in", "out", "difference")
 
 
-def put_exchange_difference(sheet: SheetBuilder, layout: PeriodLayout) -> None:
+def view_reconciliation(layout: PeriodLayout) -> SheetView:
+    """The sheet."""
+    columns = layout.tables["exchange_difference"].columns
+    sheet = start_sheet("reconciliation", columns, layout.words, layout.project, about=layout.about)
+    _put_exchange_difference(sheet, layout)
+    _put_reconciliation(sheet, layout)
+    return sheet.build(print_as=Print(one_page=True), freeze=(3, 0))
+
+
+def _put_exchange_difference(sheet: SheetBuilder, layout: PeriodLayout) -> None:
     """One row: how much, gain or loss, and why."""
     table, known = layout.tables["exchange_difference"], layout.records.finance.exchange_difference
     loss, gain = layout.words.say("effect.loss"), layout.words.say("effect.gain")
@@ -40,14 +48,14 @@ def put_exchange_difference(sheet: SheetBuilder, layout: PeriodLayout) -> None:
     put_table(sheet, layout, table, fill, "section.exchange_difference")
 
 
-def put_reconciliation(sheet: SheetBuilder, layout: PeriodLayout) -> None:
+def _put_reconciliation(sheet: SheetBuilder, layout: PeriodLayout) -> None:
     """The rows, the verdict, and below them what to do where it is not right."""
     table, flows = layout.tables["reconciliation"], list_flows(layout)
     put_table(
         sheet, layout, table, lambda number, _row: _say(layout, flows[table.ids[number]]), "section.reconciliation"
     )
     _put_verdict(sheet, layout, table, flows["difference"].whole)
-    note = Area(table.last + 1, 0, table.last + 1, _LAST_COLUMN)
+    note = Area(table.last + 1, 0, table.last + 1, table.columns[-1].index)
     sheet.span(note, layout.words.say("note.reconciliation"), "quiet")
 
 
@@ -69,13 +77,12 @@ def _put_verdict(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, 
     key = "rate" if difference is None else "unequal" if difference else "ok"
     formula = f"IF(ROUND({cell},2)=0,{quote(words['ok'])},{quote(words['unequal'])})"
     formula = f"IF(ISNUMBER({cell}),{formula},{quote(words['rate'])})"
-    formula = f"=IF(COUNT({balances.part('amount')})=0,{quote(words['no_balances'])},{formula})"
+    formula = f"=IF(COUNT({balances.part('amount', outside=True)})=0,{quote(words['no_balances'])},{formula})"
     shown = words[key] if layout.records.finance.balances else words["no_balances"]
-    area = Area(row, column, row, _LAST_COLUMN)
     sheet.cells = [x for x in sheet.cells if (x.row, x.column) != (row, column)]
-    sheet.span(area, shown, "check", "text", formula)
+    sheet.put(row, column, shown, "check", "text", formula)
     verdict = name_cell(row, column, fixed=True)
-    for part in (area, Area(row, table.index("whole"), row, table.index("whole"))):
+    for part in (Area(row, x, row, x) for x in (table.index("whole"), column)):
         sheet.emphases.append(Emphasis(part, f"={verdict}={quote(words['ok'])}", "ok"))
         wrong = ",".join(f"{verdict}={quote(words[x])}" for x in ("unequal", "rate"))
         sheet.emphases.append(Emphasis(part, f"=OR({wrong})", "wrong"))

@@ -98,7 +98,7 @@ def test_a_difference_without_a_reason_is_a_fault(workspace: Workspace) -> None:
     form = workspace.write("period", "en")
     reviewed = workspace.review(form.typed({("exchange_difference", "EUR", "amount"): 5}))
     _, cell = form.place("exchange_difference", "EUR", "reason")
-    assert [(x.code, x.place.cell) for x in reviewed.findings] == [("RET-021", f"Income!{cell}")]
+    assert [(x.code, x.place.cell) for x in reviewed.findings] == [("RET-021", f"Reconciliation!{cell}")]
 
 
 def test_a_table_that_is_gone_takes_no_other_ones_header(workspace: Workspace) -> None:
