@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,15 +31,37 @@ def find_scope(grant: Grant, report: ReportDue) -> Scope:
     return Scope(report, prior, tuple(period for period in within if period not in prior))
 
 
+def list_folders(grant: Grant, report: ReportDue) -> list[str]:
+    """What a report rests on: the folders of the periods, and of the reports, that end by its end. Nothing later."""
+    periods = [period.code for period in grant.reporting_periods if period.end <= report.end]
+    return list(dict.fromkeys([*periods, *(x.code for x in grant.reports if x.end <= report.end)]))
+
+
 def find_budget(project: Project, records: Records, report: ReportDue) -> tuple[Budget, str | None]:
-    """The budget in force at the end of a report's period, and its amendment.
+    """The budget in force at the end of a report's period, and its amendment."""
+    return find_budget_on(project, records, report.end)
+
+
+def find_budget_on(project: Project, records: Records, day: datetime.date) -> tuple[Budget, str | None]:
+    """The budget in force on a day, and its amendment.
 
     It is that of the last amendment signed by then, else the contract's, else (nothing is signed) the definition's.
     """
     if not records.signed:
         return project.budget, None
-    signed = [budget for budget in records.signed if budget.signed <= report.end] or records.signed[:1]
+    signed = [budget for budget in records.signed if budget.signed <= day] or records.signed[:1]
     return signed[-1].budget, signed[-1].amendment
+
+
+def plans_changes(project: Project, records: Records, budget: Budget) -> bool:
+    """Whether the definition says how a budget in force is to change.
+
+    It does not where a later amendment is signed already, or where it still is a budget that was signed before.
+    """
+    if not records.signed:
+        return True
+    before = [x.budget for x in records.signed if x.budget is not budget]
+    return records.signed[-1].budget is budget and project.budget not in before
 
 
 @dataclass(slots=True)
@@ -61,7 +84,7 @@ def keep_books(project: Project, records: Records, report: ReportDue) -> Books:
     journal = post_costs(scope, records, budget, lines, list_rates(budget.currency, project.grant.exchange, records))
     sums = _add_postings(journal.postings)
     approved = add_up(replace(project, budget=budget))
-    headings = _list_headings(project, records, approved, lines, sums, scope)
+    headings = _list_headings(project, records, budget, approved, lines, sums, scope)
     direct = _balance(approved.direct.total, sums.period, scope)
     indirect = _add_indirect(budget, sums.period, scope)
     by_source = _list_sources(project, approved, sums, indirect, scope)
@@ -118,6 +141,7 @@ def _add(*parts: Mapping[str, Decimal]) -> dict[str, Decimal]:
 def _list_headings(
     project: Project,
     records: Records,
+    budget: Budget,
     approved: Totals,
     lines: Mapping[str, BudgetLine],
     sums: _Sums,
@@ -125,10 +149,11 @@ def _list_headings(
 ) -> tuple[HeadingBalance, ...]:
     """The headings of the budget in force, then those that only another budget has and that matter.
 
-    A line that was not approved stands where the definition has it, or where it cost something.
+    A line that was not approved stands where the definition plans it, or where it cost something.
     """
     totals = {total.line.code: total.total for total in approved.lines}
-    present = {line.code for line in project.budget.lines} | totals.keys() | {line for line, _ in sums.line_period}
+    planned = {line.code for line in project.budget.lines} if plans_changes(project, records, budget) else set()
+    present = planned | totals.keys() | {line for line, _ in sums.line_period}
     sources = _list_money_sources(project, approved, sums)
     of_heading: defaultdict[str, list[LineBalance]] = defaultdict(list)
     for code, line in lines.items():
@@ -136,8 +161,8 @@ def _list_headings(
             balance = _line_balance(line, totals.get(code, NOTHING), sums, scope, sources)
             of_heading[line.heading].append(balance)
     known = {total.heading.code: total.heading for total in approved.headings}
-    for budget in (project.budget, *(signed.budget for signed in records.signed)):
-        for heading in budget.headings:
+    for other in (project.budget, *(signed.budget for signed in records.signed)):
+        for heading in other.headings:
             if heading.code in of_heading:
                 known.setdefault(heading.code, heading)
     return tuple(_heading_balance(heading, tuple(of_heading[code])) for code, heading in known.items())

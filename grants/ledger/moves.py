@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from grants.ledger.balances import Books, HeadingMove
+from grants.ledger.books import plans_changes
 from grants.ledger.totals import add_up
 from grants.model import Project
 from grants.model.limits import Limits
@@ -21,7 +22,7 @@ def list_moves(project: Project, records: Records, books: Books, limits: Limits)
     signed already, or the definition still is a budget that was signed before this one, it plans no move of it.
     Indirect costs and the contingency have no such limit.
     """
-    plans = _plans_moves(project, records, books)
+    plans = plans_changes(project, records, books.budget)
     present = {x.heading.code: x.total for x in add_up(project).headings} if plans else {}
     moves = []
     for heading in books.headings:
@@ -29,14 +30,6 @@ def list_moves(project: Project, records: Records, books: Books, limits: Limits)
         limit = limit_move(heading.approved, limits.transfer_percent)
         moves.append(HeadingMove(heading.heading, heading.approved, max(defined, heading.cumulative), limit))
     return tuple(moves)
-
-
-def _plans_moves(project: Project, records: Records, books: Books) -> bool:
-    """Whether the definition says how the budget in force is to change."""
-    if not records.signed:
-        return True
-    before = [x.budget for x in records.signed if x.budget is not books.budget]
-    return records.signed[-1].budget is books.budget and project.budget not in before
 
 
 def limit_move(signed: Decimal, most_percent: Decimal | None) -> Decimal | None:

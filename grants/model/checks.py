@@ -14,6 +14,8 @@ Kind = Literal["number", "count", "words"]
 """A number, a whole number, or a list of texts."""
 
 RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
+    # what was signed
+    "signed_budget": {},
     # what was spent
     "expenditure_dates": {"after_end": "words"},
     "expenditure_periods": {},

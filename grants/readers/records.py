@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import TypeVar
@@ -64,14 +64,21 @@ def _name_file(path: Path) -> str:
     return "/".join(steps) if path[0] == PERIODS else RATES if path[0] == "rates" else "/".join(steps[:2])
 
 
-def read_records(folder: FilePath, project: Project) -> tuple[Records | None, RecordFiles, list[Finding]]:
-    """The records of a project, or None where a fault stops every report; with all findings."""
+def read_records(
+    folder: FilePath, project: Project, only: Collection[str] | None = None
+) -> tuple[Records | None, RecordFiles, list[Finding]]:
+    """The records of a project, or None where a fault stops every report; with all findings.
+
+    `only` are the folders under periods/ that are read; None: all of them.
+    """
     files = RecordFiles()
     signed, files.yaml, findings = read_signed(folder, project.grant)
     rates, faults = _read_table(folder, RATES, Rate, ("rates",), files)
     findings += faults
     periods = {}
     for code in _list_folders(folder, project.grant):
+        if only is not None and code not in only:
+            continue
         periods[code], faults = _read_period(folder, code, files)
         findings += faults
     records = Records(signed, rates, periods)

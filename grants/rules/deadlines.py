@@ -20,8 +20,8 @@ def check_final_report_submitted(case: ReportCase) -> Iterator[Fault]:
 
 
 def _find_late(case: ReportCase, kinds: tuple[str, ...]) -> Iterator[Fault]:
-    if case.project.grant.contract is None:
-        return  # nobody waits for a report of a project that was not granted
+    if case.project.grant.contract is None or case.building:
+        return  # nobody waits for a report of a project that was not granted; one that is late can still be made
     for i, report in case.reports:
         if report.kind in kinds and report.submitted is None and report.due < case.today:
             message = f"Report {report.code} is late: it was due on {report.due}."

@@ -37,15 +37,27 @@ def check_budget_total(case: Case) -> Iterator[Fault]:
 
 
 def check_amount_requested(case: Case) -> Iterator[Fault]:
-    """The amount asked is the donor's part of the budget, so that sources and costs are equal."""
-    asked, share = case.project.grant.amount_requested, case.totals.grant
-    if asked != share:
-        message = (
-            f"Asked are {say(asked)}, but the budget leaves {say(share)} to the donor: with the other sources that is "
-            f"{say(asked + case.totals.own_contribution)} for costs of {say(case.totals.grand.total)}."
+    """The amount asked is the donor's part of the budget, so that sources and costs are equal.
+
+    Once a contract gives an amount, neither it nor what was asked follows the budget.
+    """
+    asked, share, contract = case.project.grant.amount_requested, case.totals.grant, case.project.grant.contract
+    if asked == share:
+        return
+    if contract is not None and contract.amount != share:
+        message = f"The contract gives {say(contract.amount)}, but the budget leaves {say(share)} to the donor."
+        remedy = (
+            "Let budget.yaml be what was signed (signed/ keeps it). If the donor has agreed to another amount, enter "
+            "the amendment and that amount under `contract`, and keep the new budget with `grants sign`."
         )
-        remedy = f"Write {share}, or change who pays what in budget.yaml."
-        yield Fault(at("grant", "amount_requested"), message, remedy, str(asked))
+        yield Fault(at("grant", "contract", "amount"), message, remedy, f"{contract.amount} and {share}")
+        return
+    message = (
+        f"Asked are {say(asked)}, but the budget leaves {say(share)} to the donor: with the other sources that is "
+        f"{say(asked + case.totals.own_contribution)} for costs of {say(case.totals.grand.total)}."
+    )
+    remedy = f"Write {share}, or change who pays what in budget.yaml."
+    yield Fault(at("grant", "amount_requested"), message, remedy, str(asked))
 
 
 def check_donor_share(case: Case, *, most_percent: Decimal, emergency_percent: Decimal) -> Iterator[Fault]:

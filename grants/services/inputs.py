@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +24,10 @@ def list_inputs(folder: Path) -> list[Path]:
     return [file for file in files if file.suffix in (".yaml", ".md") and file.name not in NOT_DEFINITION]
 
 
-def list_records(folder: Path) -> list[Path]:
-    """The files of what came back of a project, sorted: rates, signed budgets, every period's."""
-    periods = [entry for entry in (folder / "periods").glob("[!.~]*") if entry.is_dir()]
+def list_records(folder: Path, only: Collection[str] | None = None) -> list[Path]:
+    """The files of what came back of a project, sorted: rates, signed budgets, every period's (or `only` some)."""
+    there = [entry for entry in (folder / "periods").glob("[!.~]*") if entry.is_dir()]
+    periods = [entry for entry in there if only is None or entry.name in only]
     within = [part for period in periods for part in (period, period / "narrative")]
     files = [*_list([folder / "signed", *within]), folder / "rates.csv"]
     return sorted(file for file in files if file.suffix in (".yaml", ".csv", ".md") and file.is_file())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grants.errors import Finding, has_errors
 from grants.ledger.accounts import Accounts, draw_up_accounts
-from grants.ledger.books import find_scope
+from grants.ledger.books import find_scope, list_folders
 from grants.model import Narrative, Project, SectionKey
 from grants.model.grant import ReportDue
 from grants.model.limits import Limits
@@ -53,14 +53,17 @@ def check_everything(folder: Path, today: datetime.date) -> list[Finding]:
 def load_records(loaded: Loaded, today: datetime.date, building: str | None = None) -> LoadedRecords:
     """Read what came back of a project, draw up its accounts, and check: everything, once.
 
-    The findings are those of the records only; `building` is the report that is to be made of them. Where the
-    definition has errors, the records are read all the same.
+    The findings are those of the records only. `building` is the report that is to be made of them: then nothing is
+    read that came after its end. Where the definition has errors, the records are read all the same.
     """
     if loaded.project is None:
         return LoadedRecords(None, [])
-    records, files, findings = read_records(loaded.folder, loaded.project)
     reports = [report.code for report in loaded.project.grant.reports]
-    texts, faults = read_report_narratives(loaded.folder, reports)
+    only = next(
+        (list_folders(loaded.project.grant, x) for x in loaded.project.grant.reports if x.code == building), None
+    )
+    records, files, findings = read_records(loaded.folder, loaded.project, only)
+    texts, faults = read_report_narratives(loaded.folder, [x for x in reports if only is None or x in only])
     rich, more = _read_texts(texts)
     findings += faults + more
     if records is None or loaded.usable is None:

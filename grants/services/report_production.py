@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from grants.errors import GrantsError, UnusableError, UsageError, has_errors
+from grants.ledger.books import list_folders
 from grants.ledger.figures import list_report_figures
 from grants.model.grant import ReportDue
 from grants.services.documents import with_date
@@ -61,7 +62,8 @@ def _prepare(project: Path, code: str, options: Options) -> Job:
         rich=found.returned.rich.get(code, {}),
         day=day,
     )
-    inputs = hash_files([*list_inputs(project), *list_records(project)], project)
+    folders = list_folders(usable.project.grant, report)
+    inputs = hash_files([*list_inputs(project), *list_records(project, folders)], project)
     languages = choose_languages(usable, options)
     made = make_report_documents(source, usable, loaded.templates, hash_definition(inputs), languages, options.only)
     files = {name: workbook.data for name, workbook in made.workbooks.items()}
@@ -76,7 +78,7 @@ def _prepare(project: Path, code: str, options: Options) -> Job:
         inputs,
         files,
         findings,
-        about={"report": code},
+        about={"report": code, "periods": " ".join(folders)},
         data={FIGURES: describe_figures(source)},
     )
 

@@ -37,7 +37,7 @@ def _view(
 ) -> ProjectStatus:
     records = returned.records if returned else Records((), (), {})
     accounts = _choose_latest(list(returned.accounts.values()), today) if returned else None
-    return view_status(name, usable.project, usable.totals, usable.donor, records, accounts, counts, today)
+    return view_status(name, usable.project, usable.donor, records, accounts, counts, today)
 
 
 def _choose_latest(accounts: Sequence[Accounts], today: datetime.date) -> Accounts | None:

@@ -70,7 +70,9 @@ def _list_changes(out: Path, manifest: dict[str, Any]) -> list[str]:
     project = next((x for x in (out.parent, out.parent.parent) if (x / PROJECT_FILE).is_file()), None)
     if project is None:
         return []
-    inputs = [*list_inputs(project), *(list_records(project) if "report" in manifest["project"] else ())]
+    about = manifest["project"]
+    only = about["periods"].split() if "periods" in about else None
+    inputs = [*list_inputs(project), *(list_records(project, only) if "report" in about else ())]
     now, then = hash_files(inputs, project), manifest.get("inputs", {})
     return sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from grants.ledger.accounts import Accounts
 from grants.ledger.agenda import Deadline, State, Wait, add_up_received, find_state, list_deadlines, list_waiting
-from grants.ledger.totals import Totals
+from grants.ledger.books import find_budget_on
+from grants.ledger.payments import find_grant
+from grants.ledger.totals import add_up
 from grants.model import Donor, Project
 from grants.model.records import Records
 from grants.model.scalars import Text
@@ -63,14 +65,17 @@ class Broken:
 def view_status(
     name: str,
     project: Project,
-    totals: Totals,
     donor: Donor,
     records: Records,
     accounts: Accounts | None,
     counts: tuple[int, int],
     today: datetime.date,
 ) -> ProjectStatus:
-    """A project's status. `accounts` are those of the latest report that has costs; `counts` errors and warnings."""
+    """A project's status. `accounts` are those of the latest report that has costs; `counts` errors and warnings.
+
+    The budget is the one in force on that day: as signed, or last amended; before, that of the definition.
+    """
+    budget, _ = find_budget_on(project, records, today)
     deadlines = list_deadlines(project, today)
     notes = [Note(x.day, "", _name_deadline(x, project)) for x in deadlines]
     late = tuple(note for note in notes if note.day < today)
@@ -81,8 +86,8 @@ def view_status(
         donor=_say(donor.short_name),
         state=find_state(project, records, today),
         currency=project.budget.currency,
-        budget=accounts.books.grand.approved if accounts else totals.grand.total,
-        grant=totals.grant,
+        budget=add_up(replace(project, budget=budget)).grand.total,
+        grant=find_grant(project.grant),
         received=add_up_received(records, today),
         spent=accounts.books.grand.cumulative if accounts else Decimal("0.00"),
         late=late,

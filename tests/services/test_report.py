@@ -259,3 +259,43 @@ def test_a_report_without_its_texts_is_refused_whatever_stands_in_another(projec
     missing = {finding.place.file for finding in outcome.findings if finding.code == "R36"}
     assert f"periods/{FINAL}/narrative/executive-summary.el.md" in missing
     assert build_report(project, INTERIM, QUICK).failure is None
+
+
+def read_documents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != ".built"}
+
+
+def test_what_came_after_a_report_neither_stops_nor_changes_it(project: Path, tmp_path: Path) -> None:
+    """Made before the second period came back, and again when that is there and full of faults."""
+    later = tmp_path / "later"
+    shutil.move(project / "periods" / "2008-Q2", later / "2008-Q2")
+    shutil.move(project / "periods" / FINAL, later / FINAL)
+    build_report(project, INTERIM, QUICK)
+    before = read_documents(project / "out" / INTERIM)
+    for folder in ("2008-Q2", FINAL):
+        shutil.move(later / folder, project / "periods" / folder)
+    costs = project / "periods" / "2008-Q2" / "expenditures.csv"
+    costs.write_text(costs.read_text("utf-8") + "V9,2008-06-30,Nobody,Nothing,9.9,SAM,,x,EUR,,,\n", "utf-8")
+    text = project / "periods" / FINAL / "narrative" / "lessons.en.md"
+    text.write_text("<b>Call 210 3456789</b>", "utf-8")
+    outcome = build_report(project, INTERIM, replace(QUICK, force=True))
+    assert outcome.failure is None
+    assert read_documents(project / "out" / INTERIM) == before
+    document = project / "out" / INTERIM / "narrative-report.en.docx"
+    origin = verify_file(document, project.parents[1])
+    assert (origin.unchanged, origin.changed_inputs) == (True, [])
+    assert failed(build_report(project, FINAL, QUICK)) == ["DEF-004", "MD-001"]
+
+
+def test_what_came_up_to_the_end_of_a_report_does_stop_it(project: Path) -> None:
+    costs = project / "periods" / "2008-Q1" / "expenditures.csv"
+    costs.write_text(costs.read_text("utf-8").replace("V3,2008-03-31", "V3,2007-03-31"), "utf-8")
+    assert "R07-COST" in failed(build_report(project, INTERIM, QUICK))
+    assert "R07-COST" in failed(build_report(project, FINAL, QUICK))
+
+
+def test_a_report_that_is_late_can_still_be_made(project: Path) -> None:
+    grant = project / "grant.yaml"
+    grant.write_text(grant.read_text("utf-8").replace("    submitted: 2008-09-15\n", ""), "utf-8")
+    late = replace(QUICK, date=datetime.date(2008, 12, 1), only="cover-letter")
+    assert build_report(project, FINAL, late).failure is None

@@ -161,3 +161,27 @@ def test_the_page_needs_no_network_and_escapes_what_people_write(
     assert "&lt;script&gt;a &amp; b&lt;/script&gt;" in page
     assert not re.search(r"<script|https?:|url\(|@import", page)
     assert "EUR 13,910.00" in page
+
+
+def test_the_budget_is_the_signed_one_whatever_the_definition_becomes(running: Path) -> None:
+    replace(running / "budget.yaml", "unit_cost: 400.00", "unit_cost: 500.00")
+    replace(running / "budget.yaml", "total: 13910.00\n", "")
+    replace(running / "grant.yaml", "amount_requested: 10432.50", "amount_requested: 11395.50")
+    status = find(running, "2008-10-01")
+    assert (str(status.budget), str(status.grant), f"{status.percent:.1f}") == ("13910.00", "10432.50", "99.6")
+    assert (status.errors, status.warnings) == (0, 2)  # the line, the indirect costs
+    shutil.rmtree(running / "periods")
+    assert str(find(running, "2008-01-01").budget) == "13910.00"
+
+
+def test_an_amendment_counts_from_the_day_it_is_signed(running: Path) -> None:
+    amendment = "  amendments:\n    - {number: 1, signed: 2008-05-02, reason: a dearer hall}\n"
+    with (running / "grant.yaml").open("a", encoding="utf-8") as file:
+        file.write(amendment)
+    text = (running / "budget.yaml").read_text("utf-8").replace("total: 13910.00", "total: 14017.00")
+    (running / "signed" / "amendment-1.yaml").write_text(
+        text.replace("../../../projects", "../../../../projects").replace("unit_cost: 1200.00", "unit_cost: 1250.00"),
+        "utf-8",
+    )
+    assert str(find(running, "2008-05-01").budget) == "13910.00"
+    assert str(find(running, "2008-05-02").budget) == "14017.00"
