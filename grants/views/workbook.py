@@ -151,6 +151,8 @@ class Print:
     repeat: tuple[int, int] | None = None
     """First and last row that every page begins with."""
     one_page: bool = False
+    last_row: str | None = None
+    """Formula for the number of the last row that is printed, counted from 1. None: whatever the sheet holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from grants.model.records import Expenditure
-from grants.views.addresses import name_area, name_cell
+from grants.views.addresses import name_area, name_cell, on_sheet
 from grants.views.form_parts import choose_print, start_sheet
 from grants.views.formulas import quote
 from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, convert, say_conversion
@@ -33,6 +34,7 @@ _FILLED = ("voucher", "date", "payee", "description", "line", "partner", "amount
 """Columns without which a cost is none."""
 _SAME = ("voucher", "partner", "line", "amount")
 """Columns by which a cost that is entered twice is known."""
+_PRINTED_EMPTY = 5
 _VERDICTS: tuple[tuple[str, Effect], ...] = (("=", "ok"), (">", "wrong"))
 
 
@@ -44,8 +46,16 @@ def view_expenditures(layout: PeriodLayout) -> SheetView:
     _put_total(sheet, layout, table, verdicts)
     _colour(sheet, layout, table)
     header = Area(table.header, 0, table.last, sheet.last_column)
-    printed = choose_print(sheet, (FIRST_ROW - 1, FIRST_ROW - 1))
+    printed = replace(choose_print(sheet, (FIRST_ROW - 1, FIRST_ROW - 1)), last_row=_find_last_row(table))
     return sheet.build(print_as=printed, freeze=(FIRST_ROW, 1), filter_area=header)
+
+
+def _find_last_row(table: PlacedTable) -> str:
+    """Of what is filled in, with some empty rows below it: of five hundred, most stay empty and fill no paper."""
+    area = on_sheet(table.sheet, name_area(Area(table.first, 0, table.last, table.index("currency")), fixed=True))
+    first = on_sheet(table.sheet, name_area(Area(table.first, 0, table.last, 0), fixed=True))
+    used = f'SUMPRODUCT(MAX(({area}<>"")*ROW({first})))'
+    return f"MIN({table.last + 1},MAX({table.first},{used})+{_PRINTED_EMPTY})"
 
 
 def _fill(layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str], number: int, row: int) -> dict[str, Entry]:

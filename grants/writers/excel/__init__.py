@@ -18,13 +18,15 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 
 from grants.forms.stamp import PROPERTY_PREFIX, STAMP_SHEET, Stamp, to_rows
+from grants.views.addresses import on_sheet
 from grants.views.workbook import WorkbookView
 from grants.writers.excel.charts import write_chart
 from grants.writers.excel.formats import FONT, Formats
-from grants.writers.excel.sheets import print_sheet, write_sheet
+from grants.writers.excel.sheets import name_print_area, print_sheet, write_sheet
 from grants.writers.excel.values import clean_text
 
 __all__ = ["write_workbook"]
+_PRINT_AREA = "_xlnm.Print_Area"
 
 
 def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
@@ -37,6 +39,8 @@ def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
             worksheet = workbook.add_worksheet(sheet.name)
             write_sheet(worksheet, sheet, formats)
             print_sheet(worksheet, sheet, view.project, view.footer)
+            if sheet.print.last_row:
+                workbook.define_name(on_sheet(sheet.name, _PRINT_AREA), f"={name_print_area(sheet)}")
             for chart in sheet.charts:
                 write_chart(workbook, worksheet, chart, formats.whole_number)
         for name, reference in view.names.items():

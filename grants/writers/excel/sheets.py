@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from grants.model.scalars import LARGEST
-from grants.views.addresses import name_area
+from grants.views.addresses import name_area, name_column_part, on_sheet
 from grants.views.workbook import Cell, SheetView, Validation
 from grants.writers.excel.formats import PRIMARY, Formats
 from grants.writers.excel.values import clean_text, is_risky, shorten
@@ -123,6 +123,16 @@ def print_sheet(worksheet: Worksheet, sheet: SheetView, project: str, footer: st
     font = '&"Arial,Regular"&8&K5F6B7A'
     worksheet.set_header(f"&L{font}{_margin(project)}&R{font}&A")
     worksheet.set_footer(f"&L{font}&F&R{font}{_margin(footer).format(page='&P', pages='&N')}")
+
+
+def name_print_area(sheet: SheetView) -> str:
+    """The part of a sheet that Excel prints, down to a row that a formula finds while people fill in.
+
+    LibreOffice takes no formula here and prints the whole sheet: more pages, but never a row less.
+    """
+    last = max(cell.row for cell in sheet.cells)
+    column = name_column_part(len(sheet.widths) - 1, 0, last, fixed=True)
+    return f"{on_sheet(sheet.name, '$A$1')}:INDEX({on_sheet(sheet.name, column)},{sheet.print.last_row})"
 
 
 def _margin(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from grants.forms.correction import COMMENT_LINE
 from grants.writers.excel.correction import drawing
 from grants.writers.excel.correction.cells import parse_address
 from grants.writers.excel.correction.names import (
@@ -28,7 +29,6 @@ from grants.writers.excel.correction.names import (
 from grants.writers.excel.correction.package import Package
 
 AUTHOR = "grants"
-LINE = "\n" + "─" * 24 + "\n"
 _THREAD = "tc="
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -95,7 +95,7 @@ def _put_in_front(note: Node, title: str, text: str) -> None:
     for node in list(body):
         body.remove(node)
     _append_run(body, title, bold=True)
-    _append_run(body, "\n" + text + (LINE if runs else ""))
+    _append_run(body, "\n" + text + (COMMENT_LINE if runs else ""))
     body.extend(runs)
 
 
@@ -177,10 +177,10 @@ def _take_from_front(note: Node) -> bool:
     """Whether something is left of a comment when ours is taken from its front."""
     body = place(note, "text", ("text",))
     whole = _text(note)
-    end = whole.find(LINE)
+    end = whole.find(COMMENT_LINE)
     if end < 0:
         return False
-    skip = end + len(LINE)
+    skip = end + len(COMMENT_LINE)
     for words in list(body.iter(f"{namespace(body)}t")):
         text = words.text or ""
         words.text, skip = text[skip:], max(skip - len(text), 0)
