@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from grants.cli.days import DAY
 from grants.cli.show import count, shorten, show_failure, show_findings
 from grants.errors import UsageError
 from grants.services.build import build_projects
@@ -16,7 +17,6 @@ from grants.services.workspace import find_projects
 
 ALWAYS_SHOWN = {"OUT-005"}
 """Findings that only a build makes; the others are those of `grants check`."""
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -41,7 +41,7 @@ def build(
     out: Path | None,
     only: str | None,
     pdf: bool,
-    date: datetime.datetime | None,
+    date: datetime.date | None,
     page_numbers: bool,
     jobs: int | None,
     force: bool,
@@ -54,8 +54,7 @@ def build(
     here = Path.cwd()
     folders = find_projects(projects, here)
     languages = () if lang == "all" else tuple(lang.split(","))
-    day = date.date() if date else None
-    options = Options(languages, out.resolve() if out else None, only, day, pdf, page_numbers, force)
+    options = Options(languages, out.resolve() if out else None, only, date, pdf, page_numbers, force)
     if out and len({folder.name for folder in folders}) < len(folders):
         raise UsageError("Two of these projects have the same folder name and would overwrite each other in --out.", "")
     outcomes = _build_with_progress(folders, options, jobs or os.cpu_count() or 1)

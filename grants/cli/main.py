@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -45,12 +46,16 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(grants.__version__, prog_name="grants")
-def main() -> None:
+@click.option("--no-color", is_flag=True, help="Print without colours (as with NO_COLOR set).")
+@click.pass_context
+def main(context: click.Context, no_color: bool) -> None:
     """Turn one validated definition of a project into what its donor wants.
 
     A project is a folder of text files. `grants check` finds what is wrong with it, `grants build` makes the
     proposal in Word and the budget and activity workbooks in Excel.
     """
+    if no_color or os.environ.get("NO_COLOR"):  # https://no-color.org: whatever its value, unless it is empty
+        context.color = False
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console or pipe may not be UTF-8 by itself
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
+from grants.cli.days import DAY
 from grants.cli.show import shorten
 from grants.services.workspace import find_templates, list_donors
 
-DAY = click.DateTime(["%Y-%m-%d"])
 QUESTIONS = {
     "donor": "Donor",
     "title": "Title of the project",
@@ -47,12 +47,12 @@ def new(directory: Path, code: str | None, languages: tuple[str, ...], **answers
         "title": directory.name.replace("-", " ").capitalize(),
         "applicant": "Example organisation",
         "country": "GR",
-        "start": datetime.datetime(today.year + 1, 1, 1),
-        "end": datetime.datetime(today.year + 1, 12, 31),
+        "start": datetime.date(today.year + 1, 1, 1),
+        "end": datetime.date(today.year + 1, 12, 31),
     }
     for name, default in defaults.items():
         answers[name] = answers[name] if answers[name] is not None else _ask(name, default)
-    start, end = answers.pop("start").date(), answers.pop("end").date()
+    start, end = answers.pop("start"), answers.pop("end")
     code = code or re.sub(r"[^A-Za-z0-9.-]+", "-", directory.name).strip("-.")[:32].upper() or "PROJECT"
     made = Answers(code=code, start=start, end=end, date=today, languages=languages, **answers)
     files = make_project(directory, made)
@@ -67,7 +67,7 @@ def _ask(name: str, default: Any) -> Any:
     """The answer at a terminal, asked again until it can be used; without a terminal, the default."""
     if not sys.stdin.isatty():
         return default
-    shown = f"{default:%Y-%m-%d}" if isinstance(default, datetime.datetime) else default
+    shown = str(default)
     kinds: dict[str, Any] = {"donor": click.Choice(list_donors(find_templates(Path.cwd()))), "start": DAY, "end": DAY}
     return click.prompt(QUESTIONS[name], default=shown, type=kinds.get(name), value_proc=CHECKS.get(name))
 

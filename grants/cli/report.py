@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from grants.cli.days import DAY
 from grants.cli.show import count, shorten, show_failure, show_findings
 from grants.services.options import Options, Outcome
 from grants.services.workspace import find_projects
 
-DAY = click.DateTime(["%Y-%m-%d"])
 DOCUMENTS = ["narrative-report", "financial-report", "payment-request", "cover-letter", "modification-request"]
 
 
@@ -38,7 +38,7 @@ def report(
     out: Path | None,
     only: str | None,
     pdf: bool,
-    date: datetime.datetime | None,
+    date: datetime.date | None,
     page_numbers: bool,
     force: bool,
 ) -> None:
@@ -52,8 +52,7 @@ def report(
     here = Path.cwd()
     (folder,) = find_projects([project], here)
     languages = () if lang == "all" else tuple(lang.split(","))
-    day = date.date() if date else None
-    options = Options(languages, out.resolve() if out else None, only, day, pdf, page_numbers, force)
+    options = Options(languages, out.resolve() if out else None, only, date, pdf, page_numbers, force)
     outcome = build_report(folder, period, options)
     _show(outcome, options.folder(folder) / period, here)
     context.exit(int(outcome.failure is not None))

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from grants.cli.days import DAY
 from grants.services.workspace import find_projects
 
 _COLOURS = {"late": "red", "soon": "yellow", "waiting": "cyan", "plain": None}
@@ -22,12 +23,12 @@ _STATES = {"proposed": "blue", "running": "green", "over": "red", "closed": None
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the list as one page for a browser, too."
 )
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from; today if left out.")
-def status(projects: tuple[str, ...], as_json: bool, html: Path | None, date: datetime.datetime | None) -> None:
+@click.option("--date", type=DAY, metavar="YYYY-MM-DD", help="The day to look from; today if left out.")
+def status(projects: tuple[str, ...], as_json: bool, html: Path | None, date: datetime.date | None) -> None:
     """List projects: budget, spent, the next deadline, what is late, what waits for whom."""
     from grants.services.status import find_status, write_status_page  # noqa: PLC0415  # heavy
 
-    today = date.date() if date else datetime.date.today()
+    today = date or datetime.date.today()
     statuses = [find_status(folder, today) for folder in find_projects(projects, Path.cwd())]
     if html:
         write_status_page(html, statuses, today)

@@ -22,6 +22,16 @@ from grants.readers.zip_parts import PackageFaultError, list_parts, unpack
 
 __all__ = ["Published", "Take", "read_published"]
 
+SOURCES = (
+    "Official rates: ECB, https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip (no dinar); InforEuro, "
+    "https://ec.europa.eu/budg/inforeuro/api/public/currencies/RSD (every month of a currency, in JSON); National Bank "
+    "of Serbia, https://www.nbs.rs."
+)
+BY_HAND = (
+    "rates.csv may be written by hand: the first line is `currency,month,rate,source,date`, then a row for each month, "
+    "such as `RSD,2008-03,80.60,InforEuro,2008-03-03`: units for one of the budget's currency, where they were "
+    "read, and when."
+)
 LARGEST = 16 * 1024 * 1024
 """Bytes. The whole history of the European Central Bank has one and a half million."""
 
@@ -41,7 +51,7 @@ def read_published(
     if text.lstrip("\ufeff \r\n\t").startswith(("[", "{")):
         return read_answer(text, file.name, wanted, month)
     message = "This is no file of exchange rates that is known."
-    remedy = "Give eurofxref-hist.csv or its zip from the ECB, or what InforEuro's service answers in JSON."
+    remedy = f"Give eurofxref-hist.csv or its zip, or InforEuro's answer in JSON. {SOURCES} {BY_HAND}"
     return [], [Finding("RATE-010", Place(file.name), message, remedy, text[:40].partition("\n")[0])]
 
 

@@ -30,8 +30,8 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
             )
             remedy = (
                 "Look for a cost, receipt or balance that is missing, double or mistyped. What rates of exchange alone "
-                "explain is the exchange difference: sheet Reconciliation of the period's form, or `exchange_difference` in "
-                "this file."
+                "explain is the exchange difference: sheet Reconciliation of the period's form, or "
+                "`exchange_difference` in this file."
             )
             yield Fault(place, message, remedy, say(funds.difference))
 

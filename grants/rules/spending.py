@@ -90,7 +90,8 @@ def check_converted(case: ReportCase) -> Iterator[Fault]:
                 told.add((part.period, part.row))
                 message = f"There is no rate for {part.expenditure.currency}, so that this cost is in no total."
                 remedy = (
-                    f"Enter the rates of {', '.join(part.missing)} in rates.csv (`grants rates import`)."
+                    f"Enter the rates of {', '.join(part.missing)} in rates.csv: `grants rates import`, or by hand as "
+                    "`grants explain R19` shows."
                     if part.missing
                     else "Say in grant.yaml under `exchange` how costs are converted; enter what that needs."
                 )
@@ -140,7 +141,9 @@ def check_variations_explained(case: ReportCase, *, over_percent: Decimal) -> It
     """A line that differs from its budget by more than so much is explained; before the end only what is overspent."""
     for accounts in case.accounts.values():
         books = accounts.books
-        explained = {x for period in books.scope.periods for x in case.records.of(period).finance.explanations}
+        folders = {*(period.code for period in books.scope.periods), books.scope.report.code}
+        finances = [period.finance for code, period in case.records.periods.items() if code in folders]
+        explained = {line for finance in finances for line in finance.explanations}
         for line in books.lines:
             spent = line.cumulative - line.approved
             far = abs(spent) if books.scope.report.kind == "final" else max(spent, Decimal(0))

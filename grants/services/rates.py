@@ -57,7 +57,8 @@ def import_rates(
         found, faults = read_published(file, wanted, take, month)
         published += found
         findings += faults
-    findings += _find_missing(published, wanted)
+    if not has_errors(findings):  # a file that could not be read may have them
+        findings += _find_missing(published, wanted)
     kept = {(rate.currency, rate.month): (rate.rate, row.place(("rate",))) for row, rate in rows}
     added, already, faults = _merge(published, kept)
     findings += faults

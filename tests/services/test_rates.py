@@ -130,3 +130,14 @@ def test_the_command_shows_a_contradiction(project: Path, tmp_path: Path, monkey
     (project / "rates.csv").write_text(f"currency,month,rate,source,date\nRSD,{first},79,NB,2008-01-02\n", "utf-8")
     code, output = run(project, monkeypatch, "rates", "import", str(write_answer(tmp_path, (first, 80))))
     assert (code, "RATE-011" in output, "No rate was imported" in output) == (1, True, True)
+
+
+def test_an_unknown_file_is_told_with_the_form_of_rates_csv_and_nothing_else(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "infoeuro.csv").write_text("Country,Currency,ISO A3,Value\nSerbia,Dinar,RSD,79.5\n", "utf-8")
+    with pytest.raises(UnusableError) as error:
+        import_rates([tmp_path / "infoeuro.csv"], project, TODAY, ["RSD"])
+    (finding,) = error.value.findings
+    assert finding.code == "RATE-010"
+    assert "`currency,month,rate,source,date`" in finding.remedy
+    assert "https://www.ecb.europa.eu/" in finding.remedy
+    assert "https://ec.europa.eu/budg/inforeuro/" in finding.remedy

@@ -141,8 +141,8 @@ def _put_line(draft: Draft, sheet: SheetBuilder, row: int, balance: LineBalance)
 
 def find_explanation(draft: Draft, code: str) -> str | None:
     """Why a line differs, as it was last explained; None where nobody did."""
-    explained = [finance.explanations[code] for finance in draft.source.finances if code in finance.explanations]
-    return draft.words.read(explained[-1]) if explained else None
+    text = draft.source.explanations.get(code)
+    return None if text is None else draft.words.read(text)
 
 
 def _put_variation(draft: Draft, sheet: SheetBuilder, row: int, balance: Balance, role: Role) -> None:

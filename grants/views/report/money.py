@@ -78,7 +78,7 @@ class ReportMoney:
 
     def _lines(self) -> list[LineRow]:
         """Lines with an explanation; in a final report also those that differ by more than the donor's limit."""
-        explained = {code: text for finance in self.source.finances for code, text in finance.explanations.items()}
+        explained = self.source.explanations
         return [
             self._line(line, self.words.read(explained[line.line.code]) if line.line.code in explained else "–")
             for line in self.books.lines

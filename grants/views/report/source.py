@@ -13,6 +13,7 @@ from grants.model.grant import ReportDue
 from grants.model.limits import Limits
 from grants.model.records import ActivityProgress, Finance, Progress, Records
 from grants.model.rich_text import RichText
+from grants.model.scalars import Text
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class ReportSource:
     def finances(self) -> list[Finance]:
         """The finances of every period of the scope, in order."""
         return [self.records.of(period).finance for period in self.accounts.books.scope.periods]
+
+    @cached_property
+    def explanations(self) -> dict[str, Text]:
+        """Budget line -> why it differs, as last explained: by a period of the scope, or by the report itself."""
+        own = [self.records.periods[self.report.code].finance] if self._has_own_records else []
+        return {code: text for finance in (*self.finances, *own) for code, text in finance.explanations.items()}
 
     @cached_property
     def progress(self) -> list[Progress]:
