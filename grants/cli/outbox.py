@@ -201,11 +201,11 @@ def clean(project: str, period: str) -> None:
 
     copies = clean_report(_find(project), period)
     if not copies:
-        click.echo("Nothing to clean: no file has comments, or names and folders in its properties.")
+        click.echo("Nothing to clean: no file has comments, or names people or folders where nobody reads them.")
         return
     for copy in copies:
-        left = f"   still holds, for you to decide: {', '.join(copy.left)}" if copy.left else ""
-        click.echo(f"  {shorten(copy.file, Path.cwd())}{left}")
+        click.echo(f"  {shorten(copy.file, Path.cwd())}")
+        show_notes(f"      still holds, for you to decide: {left}" for left in copy.left)
     number = f"{len(copies)} clean copies" if len(copies) > 1 else "1 clean copy"
     click.echo(f"{number}; the files of the report are as they were.")
 

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 Trace = Literal[
-    "hidden sheet", "comment", "tracked change", "author", "path", "outside", "hidden text", "program", "closed"
+    "hidden sheet",
+    "hidden row",
+    "comment",
+    "tracked change",
+    "author",
+    "path",
+    "property",
+    "picture",
+    "outside",
+    "hidden text",
+    "program",
+    "closed",
 ]
 
 

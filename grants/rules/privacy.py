@@ -29,17 +29,36 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
         "The workbook has a hidden sheet.",
         "Show it and look at it; delete it, or leave it shown.",
     ),
+    "hidden row": (
+        "PRIV-001",
+        "The workbook has hidden rows or columns, or rows behind a pivot table.",
+        "Show them and look at them; delete them, or leave them shown.",
+    ),
     "comment": ("PRIV-002", "The file has comments.", "`grants outbox clean` makes copies without them."),
     "tracked change": (
         "PRIV-003",
         "The document has tracked changes: who reads it sees what was struck out.",
-        "In Word: Review, accept or reject every change; no program can decide that.",
+        "In Word: Review, accept or reject every change; in Excel, stop sharing. No program can decide that.",
     ),
-    "author": ("PRIV-004", "The properties name a person.", "`grants outbox clean` makes copies without it."),
+    "author": (
+        "PRIV-004",
+        "The file names a person or another office as its maker.",
+        "`grants outbox clean` makes copies without it.",
+    ),
     "path": (
         "PRIV-005",
-        "The properties name a folder of a computer.",
+        "The file names a folder or a printer of the office.",
         "`grants outbox clean` makes copies without it.",
+    ),
+    "property": (
+        "PRIV-014",
+        "The file has a property that somebody, or the office's server, added.",
+        "`grants outbox clean` makes copies without it; of a PDF, make it anew.",
+    ),
+    "picture": (
+        "PRIV-015",
+        "A photograph tells more than it shows: when, where or by whom it was taken.",
+        "`grants outbox clean` makes copies without it; of a PDF, make it anew from the clean copy.",
     ),
     "outside": ("PRIV-006", "The file takes something from outside.", "Break the link: File, Info, Edit links."),
     "hidden text": ("PRIV-007", "The document has hidden text.", "Show it (Ctrl+D, Hidden) and delete it."),
@@ -53,6 +72,7 @@ _PERSONS = (
 )
 _FEW = r"(?:[1-4]|one|two|three|four|μία|δύο|τρεις|τρία|τέσσερις|τέσσερα|jedna|dve|tri|četiri)"
 _COUNTED = re.compile(rf"(?<![\w.,/-]){_FEW} {_PERSONS}\b", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<!\w){_PERSONS}\s*[:=]\s*[1-4](?![\w/%]|[.,]\d)", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:number of |αριθμός |broj )?{_PERSONS}\b", re.IGNORECASE)
 
 
@@ -127,11 +147,27 @@ def _check_counts(file: Inspected, allowed: Sequence[Allowed]) -> Iterator[Findi
     """No number of fewer than five persons: in a sentence, or in a row that is labelled as persons."""
     message, remedy = f"A number of fewer than {FEWEST} persons.", "Write “fewer than 5”, or join groups."
     for where, text in file.passages:
-        for match in _COUNTED.finditer(text):
+        for match in (*_COUNTED.finditer(text), *_NAMED.finditer(text)):
             if not _is_allowed(text, allowed):
                 yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, match[0])
-    for where, cells in file.rows:
-        label = next((cell for cell in cells if cell.strip()), "")
-        few = any(cell.strip() in ("1", "2", "3", "4") for cell in cells)
-        if few and _LABEL.match(label.strip()) and not _is_allowed(label, allowed):
+    for where, label in _list_few(file.rows):
+        if not _is_allowed(label, allowed):
             yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, label[:40])
+
+
+def _list_few(rows: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
+    """(where, label) of rows and columns of persons with a small number; a head counts until the width changes."""
+    heads: dict[int, str] = {}
+    before: tuple[str, int] | None = None
+    for where, cells in rows:
+        if before != (where, len(cells)):
+            heads, before = {}, (where, len(cells))
+        words = [cell.strip() for cell in cells]
+        few = [column for column, word in enumerate(words) if word in ("1", "2", "3", "4")]
+        label = next(filter(None, words), "")
+        if few and _LABEL.match(label):
+            yield where, label
+        else:
+            yield from ((where, heads[column]) for column in few if column in heads)
+        if not any(word.isdigit() for word in words):
+            heads |= {column: word for column, word in enumerate(words) if _LABEL.match(word)}

@@ -77,7 +77,7 @@ def test_what_cleaning_leaves_is_told(tmp_path: Path) -> None:
     (report / "financial-report.el.xlsx").write_bytes(make_workbook(hidden="Payroll", comment="Is this true?"))
     original = (report / "financial-report.el.xlsx").read_bytes()
     done = run(tmp_path, "outbox", "clean", SAMPLE, "--period", PERIOD)
-    assert "financial-report.el.xlsx   still holds, for you to decide: hidden sheet" in done.stdout
+    assert "still holds, for you to decide: hidden sheet (xl/workbook.xml: Payroll)" in " ".join(done.stdout.split())
     assert "1 clean copies" not in done.stdout
     assert (report / "financial-report.el.xlsx").read_bytes() == original
 

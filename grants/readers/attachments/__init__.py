@@ -27,3 +27,5 @@ def inspect_file(name: str, data: bytes) -> Inspected:
         return _KINDS[suffix](name, data)
     except UnreadableError as error:
         return Inspected(name, (Found("closed", "", str(error)),))
+    except ValueError:  # a number that is none, where the format wants one
+        return Inspected(name, (Found("closed", "", "a damaged file"),))

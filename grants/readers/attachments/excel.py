@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from grants.forms.stamp import STAMP_SHEET
 from grants.model.inspected import Found, Inspected
-from grants.readers.attachments.package import Parts, UnreadableError, find_common, read_parts, read_xml
+from grants.readers.attachments.package import (
+    Parts,
+    UnreadableError,
+    find_common,
+    find_names_of_files,
+    list_common_texts,
+    read_parts,
+    read_xml,
+)
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_ROWS = 20_000
@@ -21,11 +30,12 @@ def inspect_workbook(name: str, data: bytes) -> Inspected:
     parts = read_parts(data)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        read = [row for sheet in workbook.sheet_names if sheet != STAMP_SHEET for row in _list_rows(workbook, sheet)]
+        read = [row for sheet in workbook.sheet_names for row in _list_rows(workbook, sheet)]
     except CalamineError as error:
         raise UnreadableError("a damaged workbook") from error
     passages = [(sheet, cell) for sheet, cells in read for cell in cells if isinstance(cell, str) and cell]
-    rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in read]
+    passages += [*list_common_texts(parts), *_list_unseen(parts)]
+    rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in read if sheet != STAMP_SHEET]
     return Inspected(name, (*find_common(parts), *_find_in_parts(parts)), tuple(passages), tuple(rows))
 
 
@@ -43,11 +53,89 @@ def _say(cell: Any) -> str:
 
 
 def _find_in_parts(parts: Parts) -> Iterator[Found]:
-    for sheet in read_xml(parts.get("xl/workbook.xml", b"")).iter(f"{_S}sheet"):
+    book = read_xml(parts.get("xl/workbook.xml", b""))
+    for sheet in book.iter(f"{_S}sheet"):
         if sheet.get("state", "visible") != "visible" and sheet.get("name") != STAMP_SHEET:
             yield Found("hidden sheet", "xl/workbook.xml", sheet.get("name", ""))
+    for node in book.iter():
+        if node.tag.endswith("}absPath") and (path := node.get("url")):
+            yield Found("path", "xl/workbook.xml", path)
+    yield from _find_behind(parts)
     for name, part in parts.items():
-        if name.startswith(("xl/comments", "xl/threadedComments")) and b"<" in part:
+        if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
+            yield from _find_hidden_rows(name, read_xml(part))
+        elif name.startswith("xl/drawings/") and name.endswith(".xml"):
+            yield from find_names_of_files(name, read_xml(part))
+        elif name.startswith(("xl/comments", "xl/threadedComments")) and b"<" in part:
             count = sum(node.tag.endswith(("}comment", "}threadedComment")) for node in read_xml(part).iter())
             if count:
                 yield Found("comment", name, f"{count} comments")
+
+
+def _find_behind(parts: Parts) -> Iterator[Found]:
+    """What stands behind the sheets: rows of pivot tables, connections, the history of a shared workbook."""
+    for name, part in parts.items():
+        if name.startswith("xl/pivotCache/pivotCacheRecords"):
+            yield Found("hidden row", name, "the rows behind a pivot table")
+        elif name.startswith("xl/revisions/") and name.endswith(".xml"):
+            yield Found("tracked change", name, "the history of a shared workbook")
+        elif name == "xl/connections.xml":
+            for node in read_xml(part).iter(f"{_S}connection"):
+                yield Found("outside", name, node.get("name", ""))
+
+
+def _find_hidden_rows(name: str, sheet: ElementTree.Element) -> Iterator[Found]:
+    """Rows and columns that are hidden, or have no height or width, with something in them."""
+    filled = {_split(cell.get("r", "")) for cell in sheet.iter(f"{_S}c") if len(cell)}
+    rows = {row.get("r", "") for row in sheet.iter(f"{_S}row") if _is_unseen(row, "ht")} & {row for _, row in filled}
+    if rows:
+        yield Found("hidden row", name, f"rows {', '.join(sorted(rows, key=int)[:10])}")
+    numbers = {_count(letters) for letters, _ in filled}
+    for column in sheet.iter(f"{_S}col"):
+        first, last = int(column.get("min", "0")), int(column.get("max", "0"))
+        if _is_unseen(column, "width") and any(first <= number <= last for number in numbers):
+            yield Found("hidden row", name, f"columns {_letters(first)}:{_letters(last)}")
+
+
+def _is_unseen(node: ElementTree.Element, size: str) -> bool:
+    return node.get("hidden") in ("1", "true") or float(node.get(size) or "1") == 0
+
+
+def _split(reference: str) -> tuple[str, str]:
+    letters = reference.rstrip("0123456789")
+    return letters, reference[len(letters) :]
+
+
+def _count(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+_UNSEEN = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "definedName")
+
+
+def _list_unseen(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Headers and footers, names, hints of cells, and what pivot tables remember."""
+    for name, part in parts.items():
+        if not name.startswith(("xl/worksheets/sheet", "xl/workbook.xml", "xl/pivotCache/")) or not name.endswith(
+            ".xml"
+        ):
+            continue
+        for node in read_xml(part).iter():
+            key = node.tag.rpartition("}")[2]
+            if key in _UNSEEN and node.text:
+                yield name, node.text
+            elif key == "dataValidation":
+                yield from ((name, text) for text in (node.get("prompt"), node.get("error")) if text)
+            elif key == "s" and name.startswith("xl/pivotCache/") and (text := node.get("v")):
+                yield name, text

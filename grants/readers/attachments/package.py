@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from grants.forms.stamp import PROPERTY_PREFIX
 from grants.model.inspected import Found
+from grants.model.paths import PATH
+from grants.model.pictures import list_picture_facts
 
 MOST_BYTES = 200_000_000
 """Of a package when it is unpacked."""
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|media|mnt|Volumes)/)[^\s<>\"]*")
-_AUTHORS = ("creator", "lastModifiedBy", "Manager")
+_AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
+_CUSTOM = "docProps/custom.xml"
+_NO_TEXTS = (
+    *_AUTHORS,
+    "Application",
+    "AppVersion",
+    "Template",
+    "revision",
+    "created",
+    "modified",
+    "lastPrinted",
+    "language",
+)
+"""Properties that say no sentence; those of who made it are looked at apart."""
+_DRAWN = ("xl/drawings/", "xl/charts/", "xl/diagrams/", "word/charts/", "word/diagrams/")
+_PICTURES = (".jpg", ".jpeg", ".png")
 _PEOPLE = ("word/people", "xl/persons/")
 _HARMLESS = ("http://", "https://", "mailto:")
 Parts = Mapping[str, bytes]
@@ -31,6 +47,8 @@ def read_parts(data: bytes) -> Parts:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > MOST_BYTES:
                 raise UnreadableError("it is too large when unpacked")
+            if len(set(package.namelist())) < len(package.namelist()):
+                raise UnreadableError("two of its parts have one name; programs read one or the other")
             return {entry.filename: package.read(entry) for entry in package.infolist()}
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise UnreadableError("no Office file, damaged, or locked by a password") from error
@@ -49,7 +67,13 @@ def read_xml(part: bytes) -> ElementTree.Element:
 def find_common(parts: Parts) -> Iterator[Found]:
     """Authors and paths in properties, programs, embedded files, and what is taken from outside."""
     for name in parts:
-        if name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activeX/" in name or "/embeddings/" in name:
+        if "/media/" in name and name.lower().endswith(_PICTURES) and (facts := list_picture_facts(parts[name])):
+            yield Found("picture", name, ", ".join(facts))
+        elif "/printerSettings" in name and name.endswith(".bin"):
+            yield Found("path", name, "settings of a printer")
+        elif name == _CUSTOM:
+            yield from _find_own_properties(name, parts[name])
+        elif name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activeX/" in name or "/embeddings/" in name:
             if "/embeddings/" in name and name.endswith(".xlsx"):
                 continue  # the figures of a chart; they are looked at as tables
             yield Found("program", name, "a program or an embedded file")
@@ -69,6 +93,45 @@ def _find_in_properties(name: str, part: bytes) -> Iterator[Found]:
             yield Found("author", name, text)
         elif path := PATH.search(text):
             yield Found("path", name, path[0])
+
+
+def _find_own_properties(name: str, part: bytes) -> Iterator[Found]:
+    """Properties that somebody, or an office's server, added; not those of our stamp."""
+    for node in read_xml(part):
+        text = "".join(node.itertext()).strip()
+        if text and not node.get("name", "").startswith(PROPERTY_PREFIX):
+            yield Found("property", name, f"{node.get('name')}: {text[:80]}")
+
+
+def list_common_texts(parts: Parts) -> Iterator[tuple[str, str]]:
+    """(part, text) of what people read only in the properties, in drawings and charts, or not at all."""
+    for name, part in parts.items():
+        if name.startswith(("docProps/", "customXml/item")) and name.endswith(".xml"):
+            for node in read_xml(part).iter():
+                if node.tag.rpartition("}")[2] not in _NO_TEXTS and node.text and node.text.strip():
+                    yield name, node.text.strip()
+        elif name.startswith(_DRAWN) and name.endswith(".xml"):
+            yield from ((name, text) for text in _list_drawn(read_xml(part)))
+
+
+def _list_drawn(root: ElementTree.Element) -> Iterator[str]:
+    for node in root.iter():
+        key = node.tag.rpartition("}")[2]
+        if key == "p":
+            yield "".join(part.text or "" for part in node.iter() if part.tag.rpartition("}")[2] == "t")
+        elif key == "v" and node.text:
+            yield node.text
+        elif key in ("docPr", "cNvPr"):
+            yield from filter(None, (node.get("descr"), node.get("title")))
+
+
+def find_names_of_files(name: str, root: ElementTree.Element) -> Iterator[Found]:
+    """Where a picture once stood, as its description still says."""
+    for node in root.iter():
+        if node.tag.rpartition("}")[2] in ("docPr", "cNvPr"):
+            for key in ("name", "descr", "title"):
+                if path := PATH.search(node.get(key, "")):
+                    yield Found("path", name, path[0])
 
 
 def _find_people(name: str, part: bytes) -> Iterator[Found]:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from grants.model.inspected import Found, Inspected
-from grants.readers.attachments.package import Parts, find_common, read_parts, read_xml
+from grants.model.paths import PATH
+from grants.readers.attachments.excel import inspect_workbook
+from grants.readers.attachments.package import (
+    Parts,
+    find_common,
+    find_names_of_files,
+    list_common_texts,
+    read_parts,
+    read_xml,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHANGES = {f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange")}
+_CHANGES = {
+    f"{_W}{name}"
+    for name in (
+        *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
+        *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange"),
+        *("trPrChange", "tcPrChange"),
+    )
+}
 _OFF = ("0", "false", "off")
 
 
@@ -17,28 +34,91 @@ def inspect_document(name: str, data: bytes) -> Inspected:
     """What a *.docx holds. Raises UnreadableError."""
     parts = read_parts(data)
     roots = {part: read_xml(xml) for part, xml in parts.items() if part.startswith("word/") and part.endswith(".xml")}
-    found = [*find_common(parts), *_find_in_parts(roots, parts)]
+    found = [*find_common(parts), *_find_in_parts(roots)]
     passages = [(part, text) for part, root in roots.items() for text in _list_paragraphs(root) if text]
+    passages += list_common_texts(parts)
+    passages += [(part, text) for part, root in roots.items() for text in _list_unseen(root)]
     rows = [
         (part, tuple("\n".join(_list_paragraphs(cell)) for cell in row.iter(f"{_W}tc")))
         for part, root in roots.items()
         for row in root.iter(f"{_W}tr")
     ]
+    for part, inner in _inspect_tables(parts):
+        found += [replace(entry, place=f"{part}, {entry.place}") for entry in inner.found]
+        passages += [(part, text) for _, text in inner.passages]
+        rows += [(part, cells) for _, cells in inner.rows]
     return Inspected(name, tuple(found), tuple(passages), tuple(rows))
 
 
-def _find_in_parts(roots: dict[str, ElementTree.Element], parts: Parts) -> Iterator[Found]:
+def _inspect_tables(parts: Parts) -> Iterator[tuple[str, Inspected]]:
+    """The figures behind charts: workbooks, which whoever clicks on a chart opens."""
+    for part, data in parts.items():
+        if part.startswith("word/embeddings/") and part.endswith(".xlsx"):
+            yield part, inspect_workbook(part, data)
+
+
+def _find_in_parts(roots: dict[str, ElementTree.Element]) -> Iterator[Found]:
+    unseen = {f"{_W}{kind}": ids for kind, ids in _list_hidden_styles(roots).items()}
     for part, root in roots.items():
+        yield from find_names_of_files(part, root)
+        for node in (*root.iter(f"{_W}instrText"), *root.iter(f"{_W}docVar")):
+            if path := PATH.search(node.text or node.get(f"{_W}val") or ""):
+                yield Found("path", part, path[0])
         if part.startswith("word/comments") and any(node.tag.endswith("}comment") for node in root):
             yield Found("comment", part, f"{len(list(root))} comments")
-        changes = sum(node.tag in _CHANGES for node in root.iter())
+        changes = [node for node in root.iter() if node.tag in _CHANGES]
         if changes:
-            yield Found("tracked change", part, f"{changes} changes")
-        for run in root.iter(f"{_W}r"):
-            hidden = run.find(f"{_W}rPr/{_W}vanish")
-            if hidden is not None and hidden.get(f"{_W}val") not in _OFF and _text(run).strip():
-                yield Found("hidden text", part, "text that is formatted as hidden")
-                break
+            authors = dict.fromkeys(filter(None, (node.get(f"{_W}author") for node in changes)))
+            by = f" by {', '.join(authors)}" if authors else ""
+            yield Found("tracked change", part, f"{len(changes)} change{'s' * (len(changes) > 1)}{by}")
+        if any(_is_hidden(run, unseen) for run in _list_runs(root, unseen)):
+            yield Found("hidden text", part, "text that is formatted as hidden")
+
+
+def _list_hidden_styles(roots: dict[str, ElementTree.Element]) -> dict[str, set[str]]:
+    """Kind of reference (rStyle, pStyle) -> the ids of styles that hide their text."""
+    hidden: dict[str, set[str]] = {"rStyle": set(), "pStyle": set()}
+    styles = roots.get("word/styles.xml")
+    for style in () if styles is None else styles.iter(f"{_W}style"):
+        kind = {"character": "rStyle", "paragraph": "pStyle"}.get(style.get(f"{_W}type", ""))
+        if kind and _is_on(style.find(f"{_W}rPr/{_W}vanish")):
+            hidden[kind].add(style.get(f"{_W}styleId", ""))
+    return hidden
+
+
+def _list_runs(root: ElementTree.Element, unseen: dict[str, set[str]]) -> Iterator[ElementTree.Element]:
+    """Runs, and whole paragraphs whose style hides them."""
+    yield from root.iter(f"{_W}r")
+    for paragraph in root.iter(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        if style is not None and style.get(f"{_W}val") in unseen[f"{_W}pStyle"]:
+            yield paragraph
+
+
+def _is_hidden(node: ElementTree.Element, unseen: dict[str, set[str]]) -> bool:
+    if not _text(node).strip():
+        return False
+    style = node.find(f"{_W}rPr/{_W}rStyle")
+    own = node.find(f"{_W}rPr/{_W}vanish")
+    if node.tag == f"{_W}p" or own is not None:
+        return node.tag == f"{_W}p" or _is_on(own)
+    return style is not None and style.get(f"{_W}val") in unseen[f"{_W}rStyle"]
+
+
+def _is_on(switch: ElementTree.Element | None) -> bool:
+    return switch is not None and switch.get(f"{_W}val") not in _OFF
+
+
+def _list_unseen(root: ElementTree.Element) -> Iterator[str]:
+    """Descriptions of pictures, variables and fields: texts that no page shows."""
+    for node in root.iter():
+        key = node.tag.rpartition("}")[2]
+        if key in ("docPr", "cNvPr"):
+            yield from filter(None, (node.get("descr"), node.get("title")))
+        elif node.tag == f"{_W}docVar":
+            yield node.get(f"{_W}val", "")
+        elif node.tag == f"{_W}instrText" and node.text:
+            yield node.text
 
 
 def _list_paragraphs(root: ElementTree.Element) -> list[str]:

@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from grants.model.inspected import Trace
 from grants.readers.attachments import inspect_file
 from grants.rules.privacy import list_own_names
 from grants.services.inputs import OUT
@@ -20,6 +19,7 @@ from grants.writers.office_cleaning import clean_office_file
 
 FOLDER = "clean"
 RECORD = "clean.json"
+_CLEANED = ("comment", "path", "property", "picture")
 
 
 def read_clean_copy(report: Path, name: str, original: str) -> bytes | None:
@@ -38,8 +38,8 @@ class Cleaned:
     """A clean copy, and what it still holds."""
 
     file: Path
-    left: tuple[Trace, ...]
-    """Kinds of things of which only a person can say what is meant, such as tracked changes."""
+    left: tuple[str, ...]
+    """Things of which only a person can say what is meant, such as tracked changes: what, in which part, by whom."""
 
 
 def clean_report(folder: Path, period: str) -> list[Cleaned]:
@@ -68,8 +68,8 @@ def clean_report(folder: Path, period: str) -> list[Cleaned]:
 def _needs_cleaning(name: str, data: bytes, own: set[str]) -> bool:
     """Whether something is in it that may be taken out: a copy without need is one more file to compare."""
     found = inspect_file(name, data).found
-    return any(f.kind in ("comment", "path") or (f.kind == "author" and f.what not in own) for f in found)
+    return any(f.kind in _CLEANED or (f.kind == "author" and f.what not in own) for f in found)
 
 
-def _list_left(name: str, data: bytes) -> tuple[Trace, ...]:
-    return tuple(dict.fromkeys(found.kind for found in inspect_file(name, data).found))
+def _list_left(name: str, data: bytes) -> tuple[str, ...]:
+    return tuple(f"{found.kind} ({found.place}: {found.what})" for found in inspect_file(name, data).found)

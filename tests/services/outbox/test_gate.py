@@ -8,17 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfWriter
 from pypdf.annotations import Text
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from xlsxwriter.worksheet import Worksheet
 
 from grants.errors import Finding
 from grants.readers.attachments import inspect_file
 from grants.services.outbox.compose import compose
-from tests.outboxes import PERIOD, make_document, make_outbox
+from tests.outboxes import PERIOD, make_document, make_outbox, make_workbook
 
 LETTER = "cover-letter.el.docx"
 RELATIONS = "word/_rels/document.xml.rels"
@@ -77,7 +79,7 @@ def test_tracked_changes_are_found(project: Path, mark: str) -> None:
     text = "delText" if mark == "del" else "t"
     data = make_paragraph(f'<w:{mark} w:id="1" w:author="Maria"><w:r><w:{text}>όχι</w:{text}></w:r></w:{mark}>')
     (finding,) = find(project, LETTER, data)
-    assert (finding.code, finding.found, finding.place.part) == ("PRIV-003", "1 changes", "word/document.xml")
+    assert (finding.code, finding.found, finding.place.part) == ("PRIV-003", "1 change by Maria", "word/document.xml")
 
 
 @pytest.mark.parametrize("path", ["C:\\Users\\maria\\cases\\report.dotx", "/home/maria/report.dotx", "\\\\server\\x"])
@@ -118,6 +120,114 @@ def test_programs_and_embedded_files_are_found(project: Path, part: str) -> None
     assert (finding.code, finding.place.part) == ("PRIV-008", part)
 
 
+JPEG_WITH_PLACE = (
+    b"\xff\xd8"
+    + b"\xff\xe1\x00\x2e" + b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x02"
+    + b"\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00"  # turned
+    + b"\x88\x25\x00\x04\x00\x00\x00\x01\x00\x00\x00\x26"  # a place
+    + b"\x00\x00\x00\x00"
+    + b"\xff\xfe\x00\x07Maria"
+    + b"\xff\xdb\x00\x04\x00\x01"
+    + b"\xff\xda\x00\x02picture\xff\xd9"
+)  # fmt: skip
+
+
+def hide_style(data: bytes) -> bytes:
+    """The Word file with a style that hides what is written in it."""
+    hidden = '<w:style w:type="character" w:styleId="Note"><w:name w:val="Note"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    return change_part(data, "word/styles.xml", b"</w:styles>", f"{hidden}</w:styles>".encode())
+
+
+def make_sheet(change: Callable[[xlsxwriter.Workbook, Worksheet], object]) -> bytes:
+    """A workbook of a sheet, changed."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as workbook:
+        workbook.set_properties({"author": "ΚΛΙΜΑΚΑ"})
+        sheet = workbook.add_worksheet("Table")
+        sheet.write_row(0, 0, ("Rent", 5))
+        change(workbook, sheet)
+    return target.getvalue()
+
+
+SAVED_AT = (
+    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires='
+    b'"x15"><x15ac:absPath url="C:\\Users\\maria\\cases\\" xmlns:x15ac="http://schemas.microsoft.com/office/spreadsheetml'
+    b'/2010/11/ac"/></mc:Choice></mc:AlternateContent><bookViews>'
+)
+CUSTOM = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://sche'
+    b'mas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{D5}" pid="2" name="Checked by">'
+    b"<vt:lpwstr>maria@klimaka.example.org</vt:lpwstr></property></Properties>"
+)
+SHARED = b'<headers xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+CACHE = b'<pivotCacheRecords xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+SOURCES = (
+    b'<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<connection id="1" name="payroll"/></connections>'
+)
+WORKBOOKS: list[tuple[bytes, list[str]]] = [
+    (make_sheet(lambda _, sheet: sheet.set_row(0, None, None, {"hidden": True})), ["PRIV-001"]),
+    (make_sheet(lambda _, sheet: sheet.set_row(0, 0)), ["PRIV-001"]),
+    (make_sheet(lambda _, sheet: sheet.set_column(1, 1, None, None, {"hidden": True})), ["PRIV-001"]),
+    (make_sheet(lambda _, sheet: sheet.set_row(9, None, None, {"hidden": True})), []),  # nothing stands in it
+    (make_sheet(lambda book, _: book.add_worksheet("Payroll").very_hidden()), ["PRIV-001"]),
+    (make_sheet(lambda _, sheet: sheet.set_header("&LWe helped Ms Maria K. in May.")), ["PRIV-012"]),
+    (make_sheet(lambda _, sheet: sheet.insert_textbox(3, 3, "We helped Ms Maria K. in May.")), ["PRIV-012"]),
+    (
+        make_sheet(lambda book, _: book.add_worksheet("_grants").write(0, 0, "We helped Ms Maria K. in May.")),
+        ["PRIV-012"],
+    ),
+    (make_sheet(lambda book, _: book.set_properties({"author": "ΚΛΙΜΑΚΑ", "company": "Other"})), ["PRIV-004"]),
+    (
+        make_sheet(lambda book, _: book.set_properties({"author": "ΚΛΙΜΑΚΑ", "comments": "Ms Maria K. asks."})),
+        ["PRIV-012"],
+    ),
+    (make_sheet(lambda book, _: book.set_custom_property("Checked by", "maria@klimaka.example.org")), ["PRIV-014"]),
+    (make_sheet(lambda book, _: book.set_custom_property("grants form", "financial-report")), []),
+    (change_part(make_workbook(), "xl/workbook.xml", b"<bookViews>", SAVED_AT), ["PRIV-005"]),
+    (add_part(make_workbook(), "xl/printerSettings/printerSettings1.bin", b"HP in the room of Maria"), ["PRIV-005"]),
+    (add_part(make_workbook(), "xl/revisions/revisionHeaders.xml", SHARED), ["PRIV-003"]),
+    (add_part(make_workbook(), "xl/pivotCache/pivotCacheRecords1.xml", CACHE), ["PRIV-001"]),
+    (add_part(make_workbook(), "xl/connections.xml", SOURCES), ["PRIV-006"]),
+    (add_part(make_workbook(), "xl/media/image1.jpeg", JPEG_WITH_PLACE), ["PRIV-015"]),
+    (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 3))), ["PRIV-013"]),
+    (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 30))), []),
+]
+
+
+@pytest.mark.parametrize(("data", "codes"), WORKBOOKS)
+def test_what_a_workbook_does_not_show_is_found(project: Path, data: bytes, codes: list[str]) -> None:
+    assert [finding.code for finding in find(project, "financial-report.el.xlsx", data)] == codes
+
+
+def describe_picture(words: str) -> bytes:
+    """A Word file with a picture that is described."""
+    space = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    return make_paragraph(f'<w:r><wp:docPr xmlns:wp="{space}" id="1" name="Picture 1" descr="{words}"/></w:r>')
+
+
+DOCUMENTS: list[tuple[bytes, list[str]]] = [
+    (add_part(make_document(), "word/media/image1.jpg", JPEG_WITH_PLACE), ["PRIV-015"]),
+    (add_part(make_document(), "docProps/custom.xml", CUSTOM), ["PRIV-014"]),
+    (describe_picture("C:\\Users\\maria\\cases\\garden.jpg"), ["PRIV-005"]),
+    (describe_picture("Ms Maria K. in the garden."), ["PRIV-012"]),
+    (make_paragraph("<w:r><w:instrText> INCLUDETEXT C:\\Users\\maria\\x.docx </w:instrText></w:r>"), ["PRIV-005"]),
+    (make_paragraph('<w:r><w:rPr><w:rStyle w:val="Note"/></w:rPr><w:t>όχι</w:t></w:r>'), []),
+    (hide_style(make_paragraph('<w:r><w:rPr><w:rStyle w:val="Note"/></w:rPr><w:t>όχι</w:t></w:r>')), ["PRIV-007"]),
+    (make_paragraph('<w:r><w:rPr><w:rPrChange w:id="1" w:author="Ana"/></w:rPr><w:t>α</w:t></w:r>'), ["PRIV-003"]),
+    (add_part(make_document(), "word/embeddings/chart1.xlsx", make_workbook(hidden="Payroll")), ["PRIV-001"]),
+    (add_part(make_document(), "word/embeddings/chart1.xlsx", make_workbook(row=("Women", 3))), ["PRIV-013"]),
+    (add_part(make_document(), "customXml/item9.xml", b"<a><b>We helped Ms Maria K. in May.</b></a>"), ["PRIV-012"]),
+    (make_document("Γυναίκες: 3, παιδιά: 12."), ["PRIV-013"]),
+    (make_document("Γυναίκες: 30, παιδιά: 12."), []),
+]
+
+
+@pytest.mark.parametrize(("data", "codes"), DOCUMENTS)
+def test_what_a_document_does_not_show_is_found(project: Path, data: bytes, codes: list[str]) -> None:
+    assert [finding.code for finding in find(project, LETTER, data)] == codes
+
+
 def write_pdf(change: Callable[[PdfWriter], object] = lambda _: None) -> bytes:
     """A PDF of a page, changed."""
     writer = PdfWriter()
@@ -144,6 +254,12 @@ def attach_letter(project: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("cover-letter.{language}.docx", "letter.pdf"), "utf-8")
 
 
+def layers(*, off: bool) -> DictionaryObject:
+    """What a PDF says of its layers: one, shown or not."""
+    shown = DictionaryObject({NameObject("/OFF"): ArrayObject([NameObject("/Notes")] if off else [])})
+    return DictionaryObject({NameObject("/D"): shown})
+
+
 NOTE = Text(rect=(10, 10, 30, 30), text="Is this number true?")
 PDFS: list[tuple[Callable[[PdfWriter], object], list[str]]] = [
     (lambda _: None, []),
@@ -156,6 +272,12 @@ PDFS: list[tuple[Callable[[PdfWriter], object], list[str]]] = [
     (lambda pdf: put(pdf, "OpenAction", name(S="GoTo")), []),
     (lambda pdf: put(pdf, "Names", name(JavaScript="app")), ["PRIV-008"]),
     (lambda pdf: pdf.encrypt("word"), ["PRIV-009"]),
+    (lambda pdf: pdf.add_metadata({"/Checked by": "maria@klimaka.example.org"}), ["PRIV-014"]),
+    (lambda pdf: pdf.add_metadata({"/Keywords": "We helped Ms Maria K. in May."}), ["PRIV-012"]),
+    (lambda pdf: pdf.add_uri(0, "file:///S:/cases/list.xlsx", (0, 0, 9, 9)), ["PRIV-006"]),
+    (lambda pdf: pdf.add_uri(0, "https://www.example.org/", (0, 0, 9, 9)), []),
+    (lambda pdf: put(pdf, "OCProperties", layers(off=True)), ["PRIV-007"]),
+    (lambda pdf: put(pdf, "OCProperties", layers(off=False)), []),
 ]
 
 
@@ -190,6 +312,20 @@ def test_the_text_of_a_pdf_is_read(project: Path) -> None:
     attach_letter(project)
     data = write_pdf(lambda pdf: write_words(pdf, "We helped Ms Maria K. in May."))
     assert [finding.code for finding in find(project, "letter.pdf", data)] == ["PRIV-012"]
+
+
+def test_a_photograph_in_a_pdf_is_looked_into(project: Path) -> None:
+    def draw(pdf: PdfWriter) -> None:
+        write_words(pdf, "A garden.")
+        picture = DecodedStreamObject()
+        picture.set_data(JPEG_WITH_PLACE)
+        picture.update(name(Type="XObject", Subtype="Image", Filter="DCTDecode"))
+        pictures = DictionaryObject({NameObject("/Im1"): pdf._add_object(picture)})
+        pdf.pages[0]["/Resources"][NameObject("/XObject")] = pictures
+
+    attach_letter(project)
+    (finding,) = find(project, "letter.pdf", write_pdf(draw))
+    assert (finding.code, finding.place.part, finding.found) == ("PRIV-015", "page 1", "place (GPS), comment")
 
 
 def test_a_page_that_is_a_picture_cannot_be_looked_into(project: Path) -> None:
