@@ -21,6 +21,9 @@ _VERDICTS = {"take": "green", "conflict": "yellow", "ask": "yellow", "fault": "r
 _NOTES = {
     "outside": "a note outside the form",
     "label": "label changed",
+    "fixed": "typed over what the form says; not taken over, change it in the definition or in rates.csv",
+    "result": "typed over a formula; not taken over, change what it is calculated from",
+    "comment": "a comment",
     "sheet added": "a sheet of their own; it is not read",
     "sheet gone": "the sheet is gone",
     "table gone": "the table is gone",

@@ -8,6 +8,8 @@ from typing import Literal
 
 KEEPER_SHEET = "_grants_marks"
 """The very hidden sheet of a marked workbook that says how its marks are taken away again."""
+COMMENT_LINE = "\n" + "─" * 24 + "\n"
+"""Between a comment of ours and what a person wrote on the same cell."""
 
 
 @dataclass(frozen=True, slots=True)

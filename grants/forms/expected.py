@@ -12,6 +12,15 @@ LOOSE = "loose"
 """In Stamp.base, the table of input cells that stand in no table; their row is the label beside them."""
 TablesColumn = tuple[str, str]
 """(table, column as placed)"""
+Position = tuple[int, int]
+"""Row and column, from 0."""
+FORMULA = "="
+"""In Expected.written, what a cell says that is calculated."""
+
+
+def shown_in(table: str) -> str:
+    """In Stamp.base, the table of what stood in the cells of a table that nobody fills in."""
+    return f"{table} shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,8 @@ class Expected:
     """Label -> key of the sheet and letter of the column, for input cells that stand in no table."""
     waiting: Mapping[str, str] = field(default_factory=dict)
     """Currency -> cell of a rate that nobody knows yet."""
+    written: Mapping[str, Mapping[Position, str | None]] = field(default_factory=dict)
+    """Key of a sheet -> cell -> what the form says there: as in Stamp.base, FORMULA, or None where people fill in."""
 
     @property
     def language(self) -> str:
@@ -43,7 +54,10 @@ class Expected:
         return self.stamp.facts["language"]
 
     def within(self, form: Form) -> Expected:
-        """What an older form has of it: neither the sheets nor the tables and columns that came later."""
+        """What an older form has of it: neither the sheets nor the tables and columns that came later.
+
+        Nor is it known where the cells of a sheet stood that got a table or a column since.
+        """
         keys = {sheet.key for sheet in form.sheets}
         columns = {(table.key, x.key) for sheet in form.sheets for table in sheet.tables for x in table.columns}
         tables = {table for table, _ in columns}
@@ -55,9 +69,12 @@ class Expected:
             rows=tuple(row for row in self.stamp.rows if row.table in tables),
             base={key: words for key, words in self.stamp.base.items() if key[0] in {*tables, LOOSE}},
         )
+        changed = {place.sheet for key, place in self.stamp.tables.items() if key not in tables}
+        changed |= {self.stamp.tables[key[0]].sheet for key in self.stamp.columns if key not in columns}
         return replace(
             self,
             stamp=stamp,
+            written={key: cells for key, cells in self.written.items() if self.stamp.sheets[key] not in changed},
             headers={key: label for key, label in self.headers.items() if key in columns},
             prefilled={key: words for key, words in self.prefilled.items() if key in columns},
             formulas=self.formulas & columns,

@@ -67,7 +67,20 @@ class TheirTable:
         return f"{self.letters.get(column, 'A')}{number}"
 
 
-NoteKind = Literal["outside", "label", "sheet added", "sheet gone", "table gone", "column gone", "no code", "rate"]
+NoteKind = Literal[
+    "outside",
+    "label",
+    "fixed",
+    "result",
+    "comment",
+    "sheet added",
+    "sheet gone",
+    "table gone",
+    "column gone",
+    "no code",
+    "rate",
+]
+"""fixed: a title, an approved amount, a rate was typed over. result: a formula was, where no row's change says so."""
 
 
 class Note(NamedTuple):

@@ -6,15 +6,17 @@ import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from grants.forms import ACTIVITIES, BUDGET, PERIOD, Stamp
+from grants.forms import ACTIVITIES, BUDGET, PERIOD, Stamp, StampedRow
 from grants.forms.columns import Column, Kind
-from grants.forms.expected import LOOSE
+from grants.forms.expected import LOOSE, shown_in
 from grants.forms.values import say_number
 from grants.views.addresses import name_column
-from grants.views.workbook import Cell, SheetView, Value
+from grants.views.workbook import Cell, Role, SheetView, Value
 
 FORMS = {form.key: form for form in (BUDGET, ACTIVITIES, PERIOD)}
 Base = Mapping[tuple[str, str, str], str]
+INPUTS: frozenset[Role] = frozenset({"input", "spare", "note"})
+"""What cells are for that people fill in."""
 
 
 def read_base(stamp: Stamp, sheets: Sequence[SheetView]) -> Base:
@@ -41,7 +43,23 @@ def read_base(stamp: Stamp, sheets: Sequence[SheetView]) -> Base:
     for sheet in sheets:
         for name, cell in find_loose(stamp, sheet).items():
             base[LOOSE, name, "value"] = say_value(cell.value, "number")
-    return base
+    return {**base, **_read_shown(stamp, sheets, letters)}
+
+
+def _read_shown(stamp: Stamp, sheets: Sequence[SheetView], letters: Mapping[str, int]) -> Base:
+    """What stands in cells that nobody fills in and nothing calculates: titles of lines, approved amounts, rates."""
+    constants = {sheet.name: {(x.row, x.column): x for x in sheet.cells if not x.formula} for sheet in sheets}
+    rows: dict[str, list[StampedRow]] = {}
+    for row in stamp.rows:
+        rows.setdefault(row.table, []).append(row)
+    shown: dict[tuple[str, str, str], str] = {}
+    for (table, key), letter in stamp.columns.items():
+        column = _find_column(FORMS[stamp.facts["form"]].table(table).columns, key)
+        for row in rows.get(table, ()) if not column.input and letter in letters else ():
+            cell = constants[stamp.tables[table].sheet].get((row.row - 1, letters[letter]))
+            if cell and cell.look.role not in INPUTS and (words := say_value(cell.value, column.kind)):
+                shown[shown_in(table), row.id, key] = words
+    return shown
 
 
 def find_loose(stamp: Stamp, sheet: SheetView) -> dict[str, Cell]:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from grants.forms.expected import Expected, TablesColumn, fold
+from grants.forms.columns import Kind
+from grants.forms.expected import FORMULA, Expected, Position, TablesColumn, fold
 from grants.forms.stamp import Stamp
 from grants.views.addresses import name_cell, name_column
-from grants.views.base import FORMS, find_loose, say_value
+from grants.views.base import FORMS, INPUTS, find_loose, say_value
 from grants.views.workbook import Cell, WorkbookView
 
 _LIST = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<first>\d+):\$[A-Z]+\$(?P<last>\d+)")
@@ -60,7 +61,35 @@ def expect(view: WorkbookView) -> Expected:
             )
             and cell.value is None
         },
+        written={
+            key: _read_written(sheets[name], _list_months(stamp, name, columns))
+            for key, name in stamp.sheets.items()
+            if name in sheets
+        },
     )
+
+
+def _list_months(stamp: Stamp, name: str, columns: Mapping[str, int]) -> Mapping[Position, Kind]:
+    """The cells of a sheet that show a month: their dates are said without the day."""
+    form = FORMS[stamp.facts["form"]]
+    return {
+        (row.row - 1, columns[letter]): "month"
+        for (table, key), letter in stamp.columns.items()
+        if stamp.tables[table].sheet == name
+        and next(x for x in form.table(table).columns if x.key == key.partition(":")[0]).kind == "month"
+        for row in stamp.rows
+        if row.table == table
+    }
+
+
+def _read_written(sheet: _Sheet, months: Mapping[Position, Kind]) -> dict[Position, str | None]:
+    written: dict[Position, str | None] = {}
+    for at, cell in sheet.cells.items():
+        if cell.look.role in INPUTS:
+            written[at] = None
+        elif words := FORMULA if cell.formula else say_value(cell.value, months.get(at, "text")):
+            written[at] = words
+    return written
 
 
 def _read_headers(stamp: Stamp, sheets: Mapping[str, _Sheet], columns: Mapping[str, int]) -> dict[TablesColumn, str]:

@@ -101,6 +101,14 @@ class Book:
         with zipfile.ZipFile(BytesIO(self.data)) as package:
             return package.read(self.parts[sheet])
 
+    def read_xml(self, part: str) -> ElementTree.Element | None:
+        """A part that is no sheet; None where there is none, or nobody can read it."""
+        with zipfile.ZipFile(BytesIO(self.data)) as package:
+            try:
+                return ElementTree.fromstring(package.read(part))  # noqa: S314  # found harmless
+            except (KeyError, ElementTree.ParseError):
+                return None
+
 
 def open_book(data: bytes) -> Book | None:
     """The workbook, or None where it cannot be opened. It must have been found harmless before."""

@@ -9,6 +9,7 @@ from typing import Any
 from grants.forms.columns import Form, Sheet
 from grants.forms.expected import Expected, fold
 from grants.readers.returned.book import Book, Rows, read_letters
+from grants.readers.returned.cells import show
 
 _LEAST = 0.5
 """Part of a table's labels that its header row still has."""
@@ -52,7 +53,7 @@ def find_sheet(book: Book, sheet: Sheet, expected: Expected) -> str | None:
     best, most = None, _LEAST
     for other in (x for x in book.sheets if fold(x) not in known and not x.startswith("_grants")):
         labels = [_labels(expected, table.key) for table in sheet.tables]
-        score = max(_find_header(book.rows(other), part.values(), 0, ())[1] for part in labels)
+        score = max((_find_header(book.rows(other), part.values(), 0, ())[1] for part in labels), default=0.0)
         if score > most:
             best, most = other, score
     return best
@@ -137,13 +138,20 @@ def _place_columns(
         if column in table.columns:
             continue
         index = _guess_column(column, labels, stamped, table.columns)
-        if index in taken or index not in there or there[index] in labels.values():
+        words = _show_header(rows, header, index)
+        if index in taken or not words or there.get(index) in labels.values():
             table.missing.append(column)
             continue
         table.columns[column] = index
-        table.relabelled[column] = str(rows[header][index] or rows[header - 1][index])
+        table.relabelled[column] = words
         taken.add(index)
     return table
+
+
+def _show_header(rows: Rows, header: int, index: int) -> str:
+    """What a header says, whatever was typed there."""
+    cells = [row[index] for row in (rows[header], rows[header - 1]) if 0 <= index < len(row)]
+    return next((show(value) for value in cells if value != ""), "")
 
 
 def _guess_column(column: str, labels: Mapping[str, str], stamped: Mapping[str, int], found: Mapping[str, int]) -> int:

@@ -30,6 +30,7 @@ class _Reading:
     rows: Rows
     marks: Marks
     fixed: frozenset[str]
+    fixed_rows: frozenset[int]
     odd: dict[tuple[int, str], Odd] = field(default_factory=dict)
     follows: set[tuple[int, str]] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
@@ -59,14 +60,16 @@ class _Reading:
         return [key for key in self.found.columns if self.column(key).input]
 
 
-def read_table(book: Book, table: Table, found: FoundTable, expected: Expected) -> tuple[TheirTable, list[Note]]:
-    """A table's rows, and what stands there that no row can hold."""
+def read_table(
+    book: Book, table: Table, found: FoundTable, expected: Expected, fixed_rows: frozenset[int]
+) -> tuple[TheirTable, list[Note]]:
+    """A table's rows, and what stands there that no row can hold; `fixed_rows` are headings and sums between them."""
     rows = book.rows(found.sheet)
     stamped = max((x.row for x in expected.stamp.rows if x.table == table.key), default=found.header)
     marks = book.find_marks(found.sheet, stamped + _CALCULATED_ROWS)
     sheet = next(x for x, name in expected.stamp.sheets.items() if name == expected.stamp.tables[table.key].sheet)
     fixed = frozenset(fold(words) for words in expected.fixed[sheet].values())
-    reading = _Reading(table, found, expected, rows, marks, fixed)
+    reading = _Reading(table, found, expected, rows, marks, fixed, fixed_rows)
     read = tuple(_read_rows(reading))
     letters = {key: write_letters(index) for key, index in found.columns.items()}
     columns = tuple(reading.inputs)
@@ -81,8 +84,7 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
     columns = _read_columns(reading)
     texts = list(zip(*columns.values(), strict=True)) if columns else []
     code = reading.found.columns.get(_CODE)
-    prefilled = {key for table, key in reading.expected.prefilled if table == reading.table.key}
-    counted = [at for at, key in enumerate(columns) if key not in prefilled]
+    prefilled = [(x, reading.expected.prefilled.get((reading.table.key, key), "")) for x, key in enumerate(columns)]
     odd_rows = {number for number, _ in reading.odd}
     group = ""
     follow: list[str] = []
@@ -91,11 +93,11 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
         if not any(row) and at + 1 not in odd_rows:
             continue
         words = _find_first(row)
-        if words and fold(words) in reading.fixed:
+        if at in reading.fixed_rows or (words and fold(words) in reading.fixed):
             group = _read_group(words) or group
             continue
         own = texts[at - first]
-        filled = any(own[x] for x in counted) or at + 1 in odd_rows
+        filled = any(own[x] and own[x] != words for x, words in prefilled) or at + 1 in odd_rows
         name = _read_code(row, code)
         if name:
             follow = _list_following(reading, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from grants.forms.columns import Form
@@ -10,7 +11,10 @@ from grants.forms.expected import Expected
 from grants.forms.returned import Note, TheirBook
 from grants.forms.stamp import Stamp
 from grants.readers.returned.book import Book
-from grants.readers.returned.headers import find_tables
+from grants.readers.returned.comments import list_comments
+from grants.readers.returned.fixed import list_outside, list_typed_over
+from grants.readers.returned.headers import FoundTable, find_sheet, find_tables
+from grants.readers.returned.layout import SheetLayout, lay_out
 from grants.readers.returned.loose import list_rates, read_loose
 from grants.readers.returned.notes import list_notes
 from grants.readers.returned.tables import read_table
@@ -28,18 +32,37 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
         stamp = None
     made = _as_made(expected, stamp)
     found = find_tables(book, form, made)
+    layouts = _lay_out_sheets(book, form, expected, made, found)
     tables = {}
     notes: list[Note] = list_notes(book, form, made, list(found.values()))
     for key, place in found.items():
         if not any(column.input for column in form.table(key).columns):
             continue
-        tables[key], more = read_table(book, form.table(key), place, made)
+        layout = next((x for x in layouts if key in x.tables), None)
+        tables[key], more = read_table(book, form.table(key), place, made, layout.fixed_rows if layout else frozenset())
         notes += more
+    for layout in layouts:
+        notes += list_typed_over(book, layout, expected, stamp, tables)
+        notes += list_outside(book, layout, made)
     notes += list_rates(book, made, found)
+    notes += list_comments(book)
     loose = tuple(read_loose(book, made, found))
     return TheirBook(
         made.stamp if stamp else replace(made.stamp, base={}), stamp is not None, tables, tuple(notes), loose
     )
+
+
+def _lay_out_sheets(
+    book: Book, form: Form, expected: Expected, made: Expected, found: Mapping[str, FoundTable]
+) -> list[SheetLayout]:
+    """The sheets that are there, laid beside those of a form made now."""
+    layouts = []
+    for sheet in form.sheets:
+        here = {table.key: found[table.key] for table in sheet.tables if table.key in found}
+        name = next((x.sheet for x in here.values()), None) or find_sheet(book, sheet, made)
+        if name and expected.written.get(sheet.key) and (here or not sheet.tables):
+            layouts.append(lay_out(book.rows(name), name, sheet, here, expected))
+    return layouts
 
 
 def _as_made(expected: Expected, stamp: Stamp | None) -> Expected:

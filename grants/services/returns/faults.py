@@ -38,6 +38,7 @@ _CODES = {
     "too_many": "RET-025",
     "no_paper": "RET-026",
     "no_reference": "RET-026",
+    "fixed": "RET-027",
 }
 _KINDS = {
     "ambiguous": "ambiguous",
@@ -111,6 +112,10 @@ def _find_note(note: Note) -> Fault | None:
     match note.kind:
         case "no code":
             return Fault(note.sheet, note.cell, "no_code", note.text)
+        case "fixed":
+            return Fault(note.sheet, note.cell, "fixed", note.text, severity="warning")
+        case "result":
+            return Fault(note.sheet, note.cell, "overwritten", note.text, severity="warning")
         case "sheet gone":
             return Fault(None, None, "gone", note.sheet)
         case "table gone" | "column gone":

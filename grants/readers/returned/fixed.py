@@ -1,0 +1,138 @@
+"""What nobody fills in and somebody typed over, and what stands where the form has nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from grants.forms.expected import FORMULA, Expected, Position, fold, shown_in
+from grants.forms.returned import Note, NoteKind, TheirTable
+from grants.forms.stamp import Stamp
+from grants.readers.returned.book import Book, read_letters, write_letters
+from grants.readers.returned.cells import show
+from grants.readers.returned.layout import SheetLayout, say
+
+_MOST = 200
+"""Cells beside the form that are listed; whoever writes more has made a table of their own."""
+_CALCULATED_ROWS = 3_000
+"""Rows in which formulas are looked for, beyond those of the form itself."""
+
+
+def list_typed_over(
+    book: Book, layout: SheetLayout, expected: Expected, then: Stamp | None, tables: Mapping[str, TheirTable]
+) -> Iterator[Note]:
+    """A note for each cell that says something else than the form did; `then` is what the workbook's stamp says.
+
+    A result that belongs to a row that is read is none: the row's change says it.
+    """
+    compared = _Compared(book, layout, expected, then, tables)
+    for at, words in layout.written.items():
+        if words is not None and at not in compared.labels and (note := compared.find(at, words)):
+            yield note
+
+
+class _Compared:
+    """A sheet beside the form."""
+
+    def __init__(
+        self,
+        book: Book,
+        layout: SheetLayout,
+        expected: Expected,
+        then: Stamp | None,
+        tables: Mapping[str, TheirTable],
+    ) -> None:
+        stamp = expected.stamp
+        here = {key for key, place in stamp.tables.items() if place.sheet == stamp.sheets[layout.key]}
+        letters = {key: read_letters(letter) for key, letter in stamp.columns.items() if key[0] in here}
+        last = max((row for row, _ in layout.written), default=0)
+        self.layout, self.rows, self.base = layout, book.rows(layout.name), then.base if then else {}
+        self.formulas = book.find_marks(layout.name, last + _CALCULATED_ROWS).formulas
+        self.owners = {row.row - 1: (row.table, row.id) for row in stamp.rows if row.table in here}
+        self.keys = {(table, index): key for (table, key), index in letters.items()}
+        self.labels = {
+            _find_label(layout, stamp.tables[key[0]].header - 1, index, label)
+            for key, index in letters.items()
+            if (label := expected.headers.get(key))
+        }
+        self.said = {
+            (x.sheet, x.cell(*at))
+            for key, x in tables.items()
+            for at in x.odd
+            if at[0] in _list_known(x, {name for table, name in self.owners.values() if table == key})
+        }
+        self.knows = any(table.endswith(shown_in("")) for table, _, _ in self.base)
+
+    def find(self, at: Position, words: str) -> Note | None:
+        """What is said of a cell; None where nothing is."""
+        place = self.layout.find(*at)
+        if place is None or place[0] >= len(self.rows) or place[1] >= len(self.rows[place[0]]):
+            return None
+        row, (number, index) = self.rows[place[0]], place
+        cell = f"{write_letters(index)}{number + 1}"
+        if row[index] == "" or (self.layout.name, cell) in self.said:
+            return None
+        table, name = self.owners.get(at[0], ("", ""))
+        if words == FORMULA:
+            fine = place in self.formulas or not self.formulas
+            return None if fine else Note("result", self.layout.name, cell, show(row[index]))
+        before = words
+        if table and self.knows:
+            before = self.base.get((shown_in(table), name, self.keys.get((table, at[1]), "")), words)
+        if _is_same(row[index], before) or (not table and any(_is_same(x, before) for x in row)):
+            return None
+        kind: NoteKind = "fixed" if table else "label"
+        return Note(kind, self.layout.name, cell, show(row[index]), before if self.knows or not table else "")
+
+
+def _find_label(layout: SheetLayout, header: int, index: int, label: str) -> Position:
+    """The cell of a header that says what the column is; of two rows it may be the upper one."""
+    return (header if layout.written.get((header, index)) == label else header - 1, index)
+
+
+def _list_known(table: TheirTable, names: set[str]) -> set[int]:
+    """Numbers of the rows whose changes are said: those without a code, and those that the form has."""
+    return {row.number for row in table.rows if not row.id or row.id in names}
+
+
+def _is_same(value: Any, words: str) -> bool:
+    said = say(value)
+    return fold(said) == fold(words) or (len(words) == 7 and said[:7] == words)
+
+
+def list_outside(book: Book, layout: SheetLayout, expected: Expected) -> Iterator[Note]:
+    """Cells where the form has nothing: beside and above its tables, between them, and in columns put in."""
+    rows, fixed = book.rows(layout.name), {fold(x) for x in expected.fixed[layout.key].values()}
+    loose = set(_list_loose(layout, expected))
+    places = {layout.find(*at) for at, words in layout.written.items() if words is not None or at in loose}
+    bodies = {
+        at: set(table.columns.values())
+        for table in layout.tables.values()
+        for at in range(table.header + 1, table.end)
+        if at not in layout.fixed_rows
+    }
+    headers = {(table.header, index) for table in layout.tables.values() for index in table.columns.values()}
+    listed = 0
+    for at, row in enumerate(rows):
+        for index in _list_beside(row, bodies.get(at)):
+            value = row[index]
+            if (at, index) in places or (at, index) in headers or fold(show(value)) in fixed:
+                continue
+            yield Note("outside", layout.name, f"{write_letters(index)}{at + 1}", show(value))
+            listed += 1
+            if listed == _MOST:
+                return
+
+
+def _list_loose(layout: SheetLayout, expected: Expected) -> Iterator[Position]:
+    """Input cells that stand in no table."""
+    for label, (key, letter) in expected.loose.items():
+        if key == layout.key:
+            yield from ((row, read_letters(letter)) for (row, _), words in layout.written.items() if words == label)
+
+
+def _list_beside(row: Sequence[Any], read: set[int] | None) -> list[int]:
+    """The columns of a row in which something stands that no table reads."""
+    if read and len(row) == len(read):
+        return []
+    return [index for index, value in enumerate(row) if value != "" and not (read and index in read)]
