@@ -68,7 +68,7 @@ INTEREST = Table(
         _REFERENCE,
         _NOTE,
     ),
-    spare=3,
+    spare=2,
 )
 RETURNED = Table(
     "returned",
@@ -80,7 +80,7 @@ RETURNED = Table(
         Column("reason", "column.return_reason", "text", 34, input=True, hint="hint.return_reason"),
         _NOTE,
     ),
-    spare=3,
+    spare=2,
 )
 TRANSFERS = Table(
     "transfers",
@@ -98,7 +98,7 @@ TRANSFERS = Table(
 BALANCES = Table(
     "balances",
     (
-        Column("account", "column.account", "text", 22, input=True, hint="hint.account"),
+        Column("account", "column.account", "text", 34, input=True, hint="hint.account"),
         _DATE,
         Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.signed_amount", signed=True),
         _CURRENCY,

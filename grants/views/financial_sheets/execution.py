@@ -9,11 +9,11 @@ from grants.ledger.balances import Balance, HeadingBalance, LineBalance
 from grants.ledger.figures import share_of
 from grants.views.addresses import name_area, name_cell
 from grants.views.financial_sheets.draft import Draft
-from grants.views.financial_sheets.tables import WHICH, put_balance
+from grants.views.financial_sheets.tables import WHICH, choose_long_page, put_balance
 from grants.views.form_parts import put_decimals
 from grants.views.formulas import sum_cells
 from grants.views.sheet_builder import SheetBuilder
-from grants.views.workbook import Area, CellKind, Emphasis, Print, Role, SheetView
+from grants.views.workbook import Area, CellKind, Emphasis, Role, SheetView
 
 (
     CODE,
@@ -60,7 +60,7 @@ def view_execution(draft: Draft) -> SheetView:
     last = row + 3
     put_decimals(sheet, Area(FIRST, QUANTITY, row - 1, QUANTITY))
     _mark_faults(draft, sheet, last)
-    return sheet.build(print_as=Print(repeat=(_GROUPS, _HEADER)), freeze=(FIRST, 2), tab="result")
+    return sheet.build(print_as=choose_long_page(last, (_GROUPS, _HEADER)), freeze=(FIRST, 2), tab="result")
 
 
 def _put_header(draft: Draft, sheet: SheetBuilder) -> None:

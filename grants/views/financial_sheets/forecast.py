@@ -10,9 +10,10 @@ from grants.ledger.figures import share_of
 from grants.model.money import round_to_cent
 from grants.views.addresses import name_cell
 from grants.views.financial_sheets.draft import NOTHING, Draft
+from grants.views.financial_sheets.tables import choose_long_page
 from grants.views.formulas import share_formula, sum_cells
 from grants.views.sheet_builder import SheetBuilder
-from grants.views.workbook import Area, Emphasis, Print, Role, SheetView
+from grants.views.workbook import Area, Emphasis, Role, SheetView
 
 _KEYS = ("code", "description", "approved", "cumulative", "unspent", "forecast", "expected", "left", "percent_expected")
 CODE, TITLE, APPROVED, CUMULATIVE, UNSPENT, FORECAST, EXPECTED, LEFT, PERCENT = range(9)
@@ -45,7 +46,8 @@ def view_forecast(draft: Draft) -> SheetView:
         row = rows.stop + 1
     _put_totals(draft, sheet, row, direct, subtotals)
     _mark(sheet, row + 3)
-    return sheet.build(print_as=Print(repeat=(_HEADER, _HEADER)), freeze=(_HEADER + 1, 2), tab="result")
+    printed = choose_long_page(row + 3, (_HEADER, _HEADER))
+    return sheet.build(print_as=printed, freeze=(_HEADER + 1, 2), tab="result")
 
 
 def _put(

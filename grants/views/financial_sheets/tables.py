@@ -18,7 +18,7 @@ WHICH = ("approved", "prior", "current", "cumulative", "unspent")
 """The amounts of a balance, in neighbouring columns."""
 
 
-_ROWS_ACROSS, _ROWS_UPRIGHT = 42, 76
+_ROWS_ACROSS, _ROWS_UPRIGHT, _ROWS_OF_LINES = 42, 76, 56
 """Of a landscape and of an upright page that is still read without a glass."""
 
 
@@ -28,6 +28,11 @@ def choose_page(sheet: SheetBuilder) -> Print:
     if rows < _ROWS_ACROSS:
         return Print(one_page=True)
     return Print(landscape=False, one_page=True) if rows < _ROWS_UPRIGHT else Print()
+
+
+def choose_long_page(last: int, repeat: tuple[int, int]) -> Print:
+    """One page for a table of lines that nearly fits, so that no total stands alone on a second one."""
+    return Print(repeat=repeat, one_page=last < _ROWS_OF_LINES)
 
 
 class Field(NamedTuple):

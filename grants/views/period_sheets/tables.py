@@ -11,6 +11,7 @@ from grants.views.period_layout import PeriodLayout, PlacedTable
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area
 
+_SECTION_HEIGHT = 22.0
 Entries = Mapping[str, Entry]
 Fill = Callable[[int, int], dict[str, Entry]]
 """Number of a table's row (from 0) and its row on the sheet -> entries."""
@@ -22,6 +23,7 @@ def put_table(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, fil
     if section:
         last = table.columns[-1].index
         sheet.span(Area(table.header - 1, 0, table.header - 1, last), words.say(section), "section")
+        sheet.heights[table.header - 1] = _SECTION_HEIGHT
     sheet.put_header(table.header, table.columns, label_columns(words, table.columns, {}))
     for number, name in enumerate(table.ids):
         row = table.first + number
