@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import http.server
+import json
+import re
 import ssl
 import threading
 from collections.abc import Iterator
@@ -28,12 +30,47 @@ class Graph:
     sending: list[int | None] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
+    unsigned: set[str | None] = field(default_factory=set)
+    """What came with the parts of an upload: never the token."""
     drafts: dict[str, bytes] = field(default_factory=dict)
     sent: list[bytes] = field(default_factory=list)
+    attaching: list[int | None] = field(default_factory=list)
+    """For every call that adds a file, or a part of one."""
+    deleting: int = 204
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Files that were added whole to the draft."""
+    begun: dict[str, Any] = field(default_factory=dict)
+    address: str = ""
 
-    def answer(self, method: str, path: str, body: bytes) -> tuple[int | None, str]:
+    def attach(self, path: str, body: bytes, span: str | None) -> tuple[int | None, str]:
+        """A file in one call; an upload session; a part of an upload, in order."""
+        status = self.attaching.pop(0) if self.attaching else 0
+        if status != 0:
+            return status, FAULT
+        if path.endswith("/attachments"):
+            said = json.loads(body)
+            assert len(body) < 4 * 1024 * 1024
+            self.files[said["name"]] = base64.b64decode(said["contentBytes"])
+            return 201, "{}"
+        if path.endswith("/createUploadSession"):
+            self.begun = json.loads(body)["AttachmentItem"] | {"data": b""}
+            return 201, json.dumps({"uploadUrl": f"{self.address}/upload?authtoken=4711", "nextExpectedRanges": ["0-"]})
+        start, end, size = map(int, re.findall(r"\d+", span or ""))
+        assert (start, size, end - start + 1) == (len(self.begun["data"]), self.begun["size"], len(body))
+        assert len(body) < 4_000_000
+        self.begun["data"] += body
+        if len(self.begun["data"]) < size:
+            return 200, json.dumps({"nextExpectedRanges": [str(len(self.begun["data"]))]})
+        self.files[self.begun["name"]] = self.begun["data"]
+        return 201, ""
+
+    def answer(self, method: str, path: str, body: bytes, span: str | None = None) -> tuple[int | None, str]:
         """Status and body, as the documents of Graph say."""
         self.calls.append(f"{method} {path}")
+        if "/attachments" in path or "/upload" in path:
+            return self.attach(path, body, span)
+        if method == "DELETE" and self.deleting != 204:
+            return self.deleting, FAULT
         if method == "DELETE":
             return (204, "") if self.drafts.pop(DRAFT, None) else (404, "")
         if path == "/v1.0/me/messages":
@@ -57,8 +94,8 @@ def run_graph(graph: Graph) -> Iterator[str]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            graph.tokens.add(self.headers["Authorization"])
-            status, text = graph.answer(self.command, self.path, body)
+            (graph.tokens if self.command != "PUT" else graph.unsigned).add(self.headers["Authorization"])
+            status, text = graph.answer(self.command, self.path, body, self.headers["Content-Range"])
             if status is None:
                 self.connection.close()
                 return
@@ -67,7 +104,7 @@ def run_graph(graph: Graph) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(text.encode())
 
-        do_POST = do_DELETE = serve  # noqa: N815  # the library's names
+        do_POST = do_DELETE = do_PUT = serve  # noqa: N815  # the library's names
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -79,7 +116,8 @@ def run_graph(graph: Graph) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"https://localhost:{server.server_port}/v1.0"
+        graph.address = f"https://localhost:{server.server_port}"
+        yield f"{graph.address}/v1.0"
     finally:
         server.shutdown()
         thread.join()

@@ -149,14 +149,80 @@ def test_nobody_at_home_is_tried_again_later(project: Path) -> None:
     assert (sent.result, sent.answer, len(pauses)) == ("deferred", "No connection with the server.", 3)
 
 
-def test_a_message_too_large_for_graph_is_not_begun(project: Path) -> None:
-    with zipfile.ZipFile(project / "out" / PERIOD / "cover-letter.el.docx", "a") as package:
-        package.writestr("word/media/picture.png", bytes(range(256)) * 12_000, zipfile.ZIP_STORED)
+def put_picture(project: Path, name: str, size: int) -> None:
+    """A large picture in a file of the report."""
+    with zipfile.ZipFile(project / "out" / PERIOD / name, "a") as package:
+        package.writestr("word/media/picture.png", bytes(range(256)) * (size // 256), zipfile.ZIP_STORED)
+
+
+@pytest.fixture
+def large(project: Path) -> Path:
+    """The project with an approved message of 7 MB: a file of 4 MB, one of 1 MB, two small ones."""
+    put_picture(project, "cover-letter.el.docx", 4_000_000)
+    put_picture(project, "narrative-report.el.docx", 1_000_000)
+    approve(project)
+    return project
+
+
+def test_a_large_message_is_drafted_first_and_gets_its_files_one_by_one(large: Path) -> None:
+    graph = Graph()
+    sent, _ = run(large, graph)
+    assert (sent.result, state(large), len(graph.sent)) == ("sent", "sent", 1)
+    place = f"{DRAFTING}/AAMkAGI2%3D%2F1/attachments"
+    upload = [f"{place}/createUploadSession", *["PUT /upload?authtoken=4711"] * 2]
+    assert graph.calls == [DRAFTING, *upload, place, place, place, SENDING]
+    report = large / "out" / PERIOD
+    assert graph.files == {f.name: f.read_bytes() for f in report.iterdir() if f.suffix in (".docx", ".xlsx")}
+    assert (graph.tokens, graph.unsigned) == ({"Bearer token-4711"}, {None})
+    mail = email.message_from_bytes(graph.sent[0], policy=email.policy.default)
+    assert list(mail.iter_attachments()) == []
+    plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert page is not None
+    assert "Αξιότιμοι κύριοι" in plain.get_content()
+    assert "Αξιότιμοι κύριοι" in page.get_content()
+    drafted = read_whole_log(large).entries
+    assert mail["Message-ID"] in [entry.detail.get("message_id") for entry in drafted]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "result", "left"),
+    [
+        ([403], "failed", "failed"),  # the session is refused
+        ([0, 413], "failed", "failed"),  # a part is refused
+        ([0, 0, 0, 413], "failed", "failed"),  # a small file is refused
+    ],
+)
+def test_a_file_that_is_refused_leaves_no_draft(large: Path, statuses: list[int], result: str, left: str) -> None:
+    graph = Graph(attaching=list(statuses))
+    sent, pauses = run(large, graph)
+    assert (sent.result, state(large), graph.calls[-1], graph.drafts, pauses) == (result, left, DELETING, {}, [])
+    assert "cover-letter" in sent.answer or "narrative-report" in sent.answer
+
+
+@pytest.mark.parametrize("status", [503, 500, None])
+def test_an_upload_that_is_interrupted_is_begun_anew(large: Path, status: int | None) -> None:
+    graph = Graph(attaching=[0, 0, status])
+    sent, pauses = run(large, graph)
+    assert (sent.result, pauses, len(graph.sent), graph.drafts) == ("sent", [5], 1, {})
+    assert graph.calls.count(DELETING) == 1
+    assert len(graph.files) == 4
+
+
+def test_a_draft_without_its_files_that_cannot_be_deleted_is_told(large: Path) -> None:
+    sent, _ = run(large, Graph(attaching=[403], deleting=500), "graph-draft")
+    assert (sent.result, state(large)) == ("unknown", "unknown")
+    assert "delete it" in sent.answer
+
+
+def test_a_file_too_large_for_graph_is_not_begun(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grants.writers.mail.graph.LARGEST", 3_500_000)
+    put_picture(project, "cover-letter.el.docx", 4_000_000)
     approve(project)
     graph = Graph()
     sent, _ = run(project, graph)
     assert (sent.result, graph.calls) == ("failed", [])
-    assert "takes 4,000,000" in sent.answer
+    assert "takes 3,500,000" in sent.answer
 
 
 def test_a_test_goes_to_one_address_and_changes_nothing(project: Path) -> None:
