@@ -14,6 +14,7 @@ from tests.cli.test_commands import build, run
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SAMPLE = "shelter-greece-prevention-serbia"
+CONTRACT = re.compile(r"^```yaml\n(contract:\n.*?)^```", re.MULTILINE | re.DOTALL)
 COMMANDS = re.compile(r"^[ ]*```sh\n(.*?)^[ ]*```", re.MULTILINE | re.DOTALL)
 
 
@@ -30,7 +31,8 @@ def list_commands(page: Path) -> list[str]:
 def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
     """In a workspace that has the project `my-project`, checked, built; and the sample that runs, where it is named.
 
-    As a new user does: without settings, and with a yes where it is asked for.
+    As a new user does: without settings, with a yes where it is asked for, and with the page's contract where one is
+    to be signed.
     """
     assert run(workspace, "new", "projects/my-project").returncode == 0
     assert build(workspace, "my-project").returncode == 0
@@ -46,6 +48,10 @@ def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
         assert program == "grants", command
         if arguments[0] == "new":
             shutil.rmtree(workspace / arguments[1])
+        if arguments[0] == "sign":
+            (contract,) = CONTRACT.findall(page.read_text("utf-8"))
+            with (workspace / "projects" / arguments[1] / "grant.yaml").open("a", encoding="utf-8") as file:
+                file.write(f"\n{contract}")
         done = run(workspace, *arguments, typed="y\n", GRANTS_SETTINGS=str(workspace / "no settings.toml"))
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
 
@@ -61,6 +67,7 @@ def test_the_pages_together_show_every_command() -> None:
         "explain",
         "schema",
         "status",
+        "sign",
         "form",
         "report",
         "outbox",

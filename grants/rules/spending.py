@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from grants.errors import Path
 from grants.ledger.balances import Posting
-from grants.model.records import Expenditure
+from grants.model.records import Expenditure, Finance
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
 
@@ -101,17 +101,14 @@ def check_converted(case: ReportCase) -> Iterator[Fault]:
 
 def check_pending_payments(case: ReportCase, *, over: Decimal) -> Iterator[Fault]:
     """A cost above a limit that was not paid by the end of its period is in the list of pending payments."""
+    pending = {code: _list_pending(period.finance) for code, period in case.records.periods.items()}
     for posting in _list_postings(case):
         period, cost = case.period_of(posting.period), posting.expenditure
         paid = cost.date_paid is not None and period is not None and cost.date_paid <= period.end
         if paid or posting.amount <= over or not posting.accepted:
             continue
-        pending = case.records.periods[posting.period].finance.pending
-        papers = {cost.voucher, cost.document}
-        if not any(
-            x.document in papers or (x.line, x.amount, x.currency) == (cost.line, cost.amount, cost.currency)
-            for x in pending
-        ):
+        listed = pending[posting.period]
+        if listed.isdisjoint({cost.voucher, cost.document, (cost.line, cost.amount, cost.currency)}):
             message = f"Voucher {cost.voucher} was not paid in its period and is no pending payment."
             remedy = "Enter the date it was paid, or list it under `pending` in finance.yaml."
             yield Fault(
@@ -120,6 +117,11 @@ def check_pending_payments(case: ReportCase, *, over: Decimal) -> Iterator[Fault
                 remedy,
                 _say_cost(cost),
             )
+
+
+def _list_pending(finance: Finance) -> set[object]:
+    """What a pending payment may be known by: its paper; or line, amount and currency."""
+    return {key for x in finance.pending for key in (x.document, (x.line, x.amount, x.currency))}
 
 
 def check_heading_moves(case: ReportCase, *, most_percent: Decimal) -> Iterator[Fault]:
