@@ -114,20 +114,25 @@ def find_port() -> int:
 
 @contextmanager
 def run_server(
-    room: Any, names: tuple[str, ...] = ("localhost", "127.0.0.1"), size: int = 50_000_000, **options: Any
+    room: Any,
+    names: tuple[str, ...] = ("localhost", "127.0.0.1"),
+    size: int = 50_000_000,
+    tls: bool = False,
+    **options: Any,
 ) -> Iterator[int]:
-    """A server on a free port, STARTTLS with a certificate for these names; its port."""
+    """A server on a free port, STARTTLS, or TLS from the first byte, with a certificate for these names; its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     AUTHORITY.issue_cert(*names).configure_cert(context)
+    secured = {"ssl_context": context, "auth_require_tls": False} if tls else {"tls_context": context}
     controller = Controller(
         room,
         hostname="127.0.0.1",
         port=find_port(),
-        tls_context=context,
-        require_starttls=True,
+        require_starttls=not tls,
         authenticator=room.authenticate,
         data_size_limit=size,
         ready_timeout=20,
+        **secured,
         **options,
     )
     controller.start()

@@ -9,6 +9,7 @@ import email.policy
 import os
 import random
 import signal
+import smtplib
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from grants.model.settings import Settings, SmtpServer
 from grants.services.outbox.draft import approve_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.send import Sent, resolve_message, send_message, send_test
+from tests.graphs import MemoryKeyring
 from tests.outboxes import PERIOD, Mailroom, make_outbox, run_server, write_authority
 
 ROOT = Path(__file__).parents[3]
@@ -86,6 +88,64 @@ def test_the_sample_report_arrives_byte_for_byte(project: Path, tmp_path: Path) 
     assert body is not None
     assert "Αξιότιμοι κύριοι" in body.get_content()
     assert room.logins == [("PLAIN", b"secret-4711")] or room.logins[0][1] == b"secret-4711"
+
+
+def change_server(settings: Settings, **changes: Any) -> Settings:
+    """The settings with something else said of the server."""
+    assert settings.smtp is not None
+    return settings.model_copy(update={"smtp": settings.smtp.model_copy(update=changes)})
+
+
+def test_tls_from_the_first_byte_is_a_way_too(project: Path, tmp_path: Path) -> None:
+    room = Mailroom()
+    with run_server(room, tls=True) as port:
+        sent = send(project, change_server(make_settings(tmp_path, port), security="tls"))
+    assert (sent.result, len(room.taken), state(project)) == ("sent", 1, "sent")
+    assert room.logins[0][1] == b"secret-4711"
+
+
+def test_a_certificate_of_another_name_stops_tls_from_the_first_byte(project: Path, tmp_path: Path) -> None:
+    room = Mailroom()
+    with run_server(room, names=("elsewhere.example.org",), tls=True) as port:
+        sent = send(project, change_server(make_settings(tmp_path, port), security="tls"))
+    assert (sent.result, room.logins, room.taken) == ("deferred", [], [])
+    assert "certificate of localhost cannot be trusted" in sent.answer
+
+
+def test_the_password_comes_from_the_keyring(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = MemoryKeyring()
+    ring.set_password("grants", "reports", "secret-4711")
+    monkeypatch.setattr("keyring.get_password", ring.get_password)
+    with run_server(room := Mailroom()) as port:
+        settings = make_settings(tmp_path, port)
+        sent = send_message(project, PERIOD, "Ana", settings, {}, lambda: NOW, lambda _: None)
+    assert (sent.result, room.logins[0][1]) == ("sent", b"secret-4711")
+    written = b"".join(file.read_bytes() for file in (project / "outbox").rglob("*") if file.is_file())
+    assert b"secret-4711" not in written
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_receipt_is_asked_for_where_the_server_can_give_one(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    class Reporting(Mailroom):
+        """A server that reports delivery."""
+
+        async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, name: str, answers: list[str]) -> Any:  # noqa: N802
+            session.host_name = name
+            return [*answers[:-1], "250-DSN", answers[-1]]
+
+    asked: list[Any] = []
+    rcpt = smtplib.SMTP.rcpt
+
+    def note(connection: smtplib.SMTP, address: str, options: Any = ()) -> Any:  # aiosmtpd itself takes no such wish
+        asked.append(list(options))
+        return rcpt(connection, address)
+
+    monkeypatch.setattr(smtplib.SMTP, "rcpt", note)
+    with run_server(Reporting()) as port:
+        sent = send(project, change_server(make_settings(tmp_path, port), receipt=wanted))
+    assert (sent.result, asked) == ("sent", [["NOTIFY=SUCCESS,FAILURE,DELAY"] if wanted else []] * 3)
 
 
 def test_a_message_that_was_sent_is_not_sent_again(project: Path, tmp_path: Path) -> None:
