@@ -12,6 +12,7 @@ _DATE = Column("date", "column.date", "date", 12, input=True, hint="hint.date")
 _REFERENCE = Column("reference", "column.bank_reference", "text", 20, input=True, hint="hint.bank_reference")
 _NUMBER = Column("number", "column.number", "number", 12)
 _AMOUNT = Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.amount")
+_OWN_AMOUNT = Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.own_amount")
 _CURRENCY = Column("currency", "column.currency", "choice", 9, input=True, choices="currencies")
 _LINE = Column("line", "column.line", "choice", 9, input=True, choices="lines", hint="hint.line")
 _PARTNER = Column("partner", "column.partner", "choice", 10, input=True, choices="partners", hint="hint.partner")
@@ -41,7 +42,7 @@ RECEIVED = Table(
     (
         Column("instalment", "column.instalment_code", "choice", 12, input=True, choices="instalments"),
         _DATE,
-        _AMOUNT,
+        _OWN_AMOUNT,
         _REFERENCE,
         _NOTE,
     ),
@@ -52,7 +53,7 @@ OWN_CONTRIBUTIONS = Table(
     (
         Column("source", "column.source_code", "choice", 12, input=True, choices="own_sources"),
         _DATE,
-        _AMOUNT,
+        _OWN_AMOUNT,
         _REFERENCE,
         Column("giver", "column.giver", "text", 34, input=True, hint="hint.giver"),
         _NOTE,
@@ -87,7 +88,7 @@ TRANSFERS = Table(
     (
         _PARTNER,
         _DATE,
-        _AMOUNT,
+        Column("amount", "column.amount_due", "money", 14, input=True, hint="hint.sent_amount"),
         _REFERENCE,
         Column("received", "column.received_amount", "money", 16, input=True, hint="hint.received_amount"),
         _CURRENCY,

@@ -14,7 +14,7 @@ from grants.views.formulas import quote
 from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, convert, say_conversion
 from grants.views.period_sheets.tables import count_texts, entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
-from grants.views.workbook import Area, Effect, Emphasis, SheetView
+from grants.views.workbook import Area, Effect, Emphasis, SheetView, Validation
 
 FIELDS = (
     "voucher",
@@ -172,8 +172,12 @@ def _put_total(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, ve
 
 
 def _colour(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> None:
+    """The colours of checks and missing rates; and, to whoever selects a check, what its words ask for."""
     column = table.index("check")
     area, cell = Area(table.first, column, table.last, column), table.cell("check", table.first)
+    sheet.validations.append(
+        Validation((area,), "any", layout.words.say("column.check"), layout.words.say("hint.check"))
+    )
     fine = quote(layout.words.say("check.ok"))
     sheet.emphases.append(Emphasis(area, f"={cell}={fine}", "ok"))
     sheet.emphases.append(Emphasis(area, f'=AND({cell}<>"",{cell}<>{fine})', "wrong"))
