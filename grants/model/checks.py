@@ -34,6 +34,11 @@ RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "request_papers": {"annexes": "words"},
     "requested_amounts": {"least_percent": "number"},
     "own_share_paid": {},
+    # how it was verified and bought
+    "audited_final_report": {"over": "number"},
+    "audited_requests": {"least": "number"},
+    "listed_contracts": {"interim_over": "number", "final_over": "number", "apart_from": "words"},
+    "split_purchases": {"under": "number", "apart_from": "words"},
     # what is late
     "reports_submitted": {},
     "final_report_submitted": {},

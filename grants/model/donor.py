@@ -131,11 +131,23 @@ class Rule(Dated):
     confidence: Confidence
 
 
+class NotChecked(Dated):
+    """A demand that nothing in the files can show, so that the program does not check it: a person has to."""
+
+    id: Annotated[str, written(r"^[A-Z][A-Z0-9]*-?[0-9A-Z]*$", "rule id", "a rule's id such as G01")]
+    title: Text
+    why: Text
+    """What is not recorded."""
+    source: Code | None = None
+    confidence: Confidence
+
+
 class Rules(Model):
     """`templates/_common/rules.yaml`: rules of every donor."""
 
     sources: dict[CodeKey, Source]
     rules: Many[Rule]
+    not_checked: Many[NotChecked] = ()
 
 
 class Heading(Model):

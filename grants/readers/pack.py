@@ -47,6 +47,8 @@ def read_common_rules(folder: FilePath) -> tuple[Rules | None, PackFiles, list[F
     rules, files, findings = _read(folder / "rules.yaml", Rules, "rules")
     if rules is not None:
         findings += map(files.locate, _find_rule_faults(rules.rules, rules.sources, "rules"))
+        others = [(("rules", "not_checked", i, "source"), x.source) for i, x in enumerate(rules.not_checked)]
+        findings += map(files.locate, _find_unknown_sources(others, rules.sources))
     return (None if has_errors(findings) else rules), files, findings
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
 from grants.ledger.payments import list_planned
+from grants.rules.audits import fold, list_own_names
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
 
@@ -38,16 +38,11 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
 
 def check_givers_not_paid(case: ReportCase) -> Iterator[Fault]:
     """Nobody who gives an own contribution is also paid by the project, the organisations themselves apart."""
-    own = {
-        _fold(name)
-        for body in case.project.organisations
-        for text in (body.name, body.short_name)
-        for name in text.words.values()
-    }
-    paid = {_fold(cost.payee): cost.voucher for _, cost in case.expenditures}
+    own = list_own_names(case)
+    paid = {fold(cost.payee): cost.voucher for _, cost in case.expenditures}
     for code, period in case.records.periods.items():
         for i, gift in enumerate(period.finance.own_contributions):
-            giver = _fold(gift.giver)
+            giver = fold(gift.giver)
             if giver in paid and giver not in own:
                 message = f"Who gave this own contribution is also paid by the project (voucher {paid[giver]})."
                 remedy = "Make sure that no pay is handed back as a gift; keep the explanation with the papers."
@@ -150,9 +145,3 @@ def check_own_share_paid(case: ReportCase) -> Iterator[Fault]:
                 place = at("periods", last, "finance", "own_contributions")
                 remedy = f"Enter every contribution of {source} with its bank reference; report {code} shows them."
                 yield Fault(place, message, remedy, say(balance.cumulative - paid))
-
-
-def _fold(name: str) -> str:
-    """A name without accents, case and signs."""
-    plain = unicodedata.normalize("NFD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())

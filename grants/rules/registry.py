@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from grants.rules import (
     amounts,
+    audits,
     dates,
     deadlines,
     income,
@@ -38,6 +39,7 @@ _MODULES = (
     signed,
     spending,
     income,
+    audits,
     deadlines,
     results,
 )

@@ -53,4 +53,4 @@ def describe_donor(code: str, language: str, here: Path) -> str:
         raise UsageError(
             f"The pack of {code} is not written in `{language}`.", f"Its languages: {', '.join(donor.languages)}."
         )
-    return view_donor(donor, common.rules, {**common.sources, **donor.sources}, language)
+    return view_donor(donor, common, {**common.sources, **donor.sources}, language)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from grants.model.donor import Confidence, Dated, Donor, Rule, Source
+from grants.model.donor import Confidence, Dated, Donor, Rule, Rules, Source
 
 MARKS: dict[Confidence, str] = {"confirmed": "✓", "partly confirmed": "~", "to be checked": "?"}
 LEGEND = "✓ confirmed   ~ partly confirmed   ? to be checked: ask the donor before you rely on it"
 
 
-def view_donor(donor: Donor, common: tuple[Rule, ...], sources: Mapping[str, Source], language: str) -> str:
+def view_donor(donor: Donor, common: Rules, sources: Mapping[str, Source], language: str) -> str:
     """The page. `common` are the rules of every donor; `sources` those of both."""
-    return "\n".join(
-        [*_head(donor, language), *_terms(donor, sources, language), *_rules(donor, common, sources, language), ""]
+    parts = (
+        _head(donor, language),
+        _terms(donor, sources, language),
+        _rules(donor, common.rules, sources, language),
+        _not_checked(common, sources, language),
     )
+    return "\n".join([*(line for part in parts for line in part), ""])
 
 
 def _head(donor: Donor, language: str) -> Iterator[str]:
@@ -48,6 +52,14 @@ def _rules(donor: Donor, common: tuple[Rule, ...], sources: Mapping[str, Source]
         for rule in rules:
             name = f"{rule.id} ({rule.severity}) {rule.title.in_language(language)}"
             yield from _entry(name, rule, rule.confidence, rule.source, sources, language)
+
+
+def _not_checked(common: Rules, sources: Mapping[str, Source], language: str) -> Iterator[str]:
+    yield "\nNOT CHECKED BY THE PROGRAM: look yourself"
+    for demand in common.not_checked:
+        name = f"{demand.id} {demand.title.in_language(language)}"
+        yield from _entry(name, demand, demand.confidence, demand.source, sources, language)
+        yield f"      {demand.why.in_language(language)}"
 
 
 def _entry(
