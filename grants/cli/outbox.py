@@ -126,7 +126,12 @@ def _ask(question: str) -> None:
 def send(context: click.Context, project: str, period: str, who: str | None, yes: bool, to_test: str | None) -> None:
     """Send the approved message of a report. It is sent once."""
     from grants.services.outbox.draft import view_message  # noqa: PLC0415  # reads files
-    from grants.services.outbox.send import require_sendable, send_message, send_test  # noqa: PLC0415  # mail transport
+    from grants.services.outbox.send import (  # noqa: PLC0415  # mail transport
+        require_sendable,
+        require_testable,
+        send_message,
+        send_test,
+    )
     from grants.services.outbox.ways import describe_way, load_settings  # noqa: PLC0415  # mail transport
 
     folder, settings = _find(project), load_settings(os.environ)
@@ -134,6 +139,8 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
     if not to_test:
         require_sendable(folder, period, name)
     view = view_message(folder, period, _now())
+    if to_test:
+        require_testable(settings, view.message, to_test)
     show_message(view, folder)
     target = to_test or ", ".join(view.message.addresses)
     if not yes:
@@ -152,11 +159,18 @@ RESULTS = {
     "sent": ("✓ Sent to {target}. The server: {answer}", True),
     "accepted": ("✓ The test was sent to {target}. The server: {answer}", True),
     "handed over": ("Open it ({answer}), send it, then say so: `grants outbox resolve --sent`.", True),
-    "failed": ("✗ Nothing was sent: the server refused. {answer}", False),
+    "failed": (
+        "✗ Nothing was sent: the server refused. {answer}\nOnce it is mended there, send again; the approval stands. "
+        "With another recipient or file, draft anew.",
+        False,
+    ),
     "refused": ("✗ Nothing was sent: the server refused. {answer}", False),
-    "deferred": ("✗ Nothing was sent yet. {answer} The approval stands; try again later.", False),
+    "deferred": (
+        "✗ Nothing was sent yet. {answer}\nThe approval stands: send again once this is mended, or later.",
+        False,
+    ),
     "unknown": (
-        "? Nobody knows whether it was sent. {answer} Ask the recipient, then `grants outbox resolve`. "
+        "? Nobody knows whether it was sent. {answer}\nAsk the recipient, then `grants outbox resolve`. "
         "It is not sent again by itself.",
         False,
     ),

@@ -129,7 +129,7 @@ def view_message(folder: Path, period: str, now: Now) -> View:
         view = replace(_view(folder, composed, standing.state, now), history=_list_history(standing))
         view.notes.extend(_remark_user(standing))
         if standing.digest != composed.digest:
-            view.notes.append(f"Changed since it was drafted: {', '.join(list_changes(standing, composed))}.")
+            view.notes.append(_tell_changed(standing, composed))
         if record.note:
             view.notes.append(record.note)
     return view
@@ -147,6 +147,15 @@ def _remark_user(standing: Standing) -> list[str]:
         return []
     where = " and ".join(dict.fromkeys((drafter.user, approver.user)))
     return [f"Drafted and approved by the same user of the system ({where}); the log says so."]
+
+
+def _tell_changed(standing: Standing, composed: Composed) -> str:
+    """What a reader of a message that is no longer the drafted one should know."""
+    since = "sent" if standing.sent else "drafted"
+    approval = ""
+    if standing.approved and not standing.sent:
+        approval = f" The approval by {standing.approved.who} does not hold for this."
+    return f"Changed since it was {since}: {', '.join(list_changes(standing, composed))}.{approval}"
 
 
 def list_changes(standing: Standing, composed: Composed) -> list[str]:

@@ -63,10 +63,11 @@ def find_message(record: Record, period: str) -> Standing:
 
 def name_actor(name: str | None) -> tuple[str, str]:
     """The name given, and user and machine as the system knows them. Raises UsageError where no name was given."""
-    if not name or not name.strip():
+    shown = " ".join("".join(c if c.isprintable() else " " * c.isspace() for c in name or "").split())
+    if not shown:
         remedy = 'Say it with --as NAME, or write `name = "..."` into your settings (docs/outbox.md).'
         raise UsageError("It must be known who does this.", remedy, code="MAIL-011")
-    return " ".join(name.split()), f"{getpass.getuser()}@{machine()}"
+    return shown, f"{getpass.getuser()}@{machine()}"
 
 
 def machine() -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_exponential
 
-from grants.errors import GrantsError
+from grants.errors import GrantsError, UsageError
 from grants.ledger.outbox import Entry, Event, Standing, hash_message
+from grants.model.mail import ADDRESS_PATTERN
 from grants.model.message import Message, Outcome, Person
 from grants.model.settings import Settings
 from grants.services.outbox.compose import compose, stop_at_errors
@@ -125,9 +127,8 @@ def send_test(
 ) -> Sent:
     """Send the message as it is now to one address of your own, marked as a test; its state does not change."""
     actor = name_actor(who)
-    if settings.way == "eml":
-        raise GrantsError("A test needs a server, and your settings name none.", "See docs/outbox.md.", code="MAIL-018")
     composed = compose(folder, period)
+    require_testable(settings, composed.message, address)
     stop_at_errors(composed)
     message = _as_test(composed.message, address)
     with open_record(folder) as record:
@@ -137,6 +138,19 @@ def send_test(
         told = {"answer": outcome.answer, "recipients": [address], "result": outcome.result}
         record.journal.write(clock(), "tested", standing.id, actor, told)
     return Sent(outcome.result, outcome.answer)
+
+
+def require_testable(settings: Settings, message: Message, address: str) -> None:
+    """Before anybody is asked: raises GrantsError where a message cannot be sent as a test, or not to this address.
+
+    A test is not approved, so it stays in the house: at an address of the sender's own domain.
+    """
+    if settings.way == "eml":
+        raise GrantsError("A test needs a server, and your settings name none.", "See docs/outbox.md.", code="MAIL-018")
+    domain = message.sender.address.rpartition("@")[2].lower()
+    if not re.fullmatch(ADDRESS_PATTERN, address) or address.rpartition("@")[2].lower() != domain:
+        remedy = "What goes to others is approved first: `grants outbox approve`."
+        raise UsageError(f"`{address}` is no address at {domain}; a test goes to your own.", remedy, code="MAIL-027")
 
 
 def _as_test(message: Message, address: str) -> Message:

@@ -127,6 +127,21 @@ def test_a_change_after_approval_makes_it_void(project: Path, what: str) -> None
     assert list_messages(project)[-1].state == "void"
 
 
+def test_whoever_looks_at_a_changed_message_sees_that_its_approval_does_not_hold(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    put(project, "cover-letter.el.docx", make_document("Άλλη επιστολή."))
+    assert view_message(project, PERIOD, NOW).notes[-1] == (
+        "Changed since it was drafted: cover-letter.el.docx. The approval by Ana does not hold for this."
+    )
+
+
+def test_a_name_is_kept_without_signs_that_nobody_sees(project: Path) -> None:
+    draft_message(project, PERIOD, "\x1b[31mMa\u200bria\n Example", NOW)
+    assert read_whole_log(project).entries[0].who == "[31mMaria Example"
+    with pytest.raises(GrantsError, match="who does this"):
+        draft_message(project, PERIOD, "\u200b", NOW)
+
+
 def test_a_cancelled_message_is_not_sent(project: Path) -> None:
     approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
     cancel_message(project, PERIOD, "Ana", "the officer asked to wait", NOW)

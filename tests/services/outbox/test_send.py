@@ -341,6 +341,27 @@ def test_a_test_goes_to_one_address_and_changes_nothing(project: Path, tmp_path:
     assert state(project) == "approved"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ngo@hellenic-aid.example.org",
+        "nonsense",
+        "me@klimaka.example.org\nBcc: thief@klimaka.example.org",
+        "me@klimaka.example.org, ana@klimaka.example.org",
+        "Με <me@klimaka.example.org>",
+        "me@klimaka.example.org.thief.example.org",
+    ],
+)
+def test_a_test_stays_in_the_house(project: Path, tmp_path: Path, address: str) -> None:
+    room = Mailroom()
+    with run_server(room) as port:
+        settings = make_settings(tmp_path, port)
+        with pytest.raises(GrantsError, match=r"no address at klimaka\.example\.org"):
+            send_test(project, PERIOD, "Ana", address, settings, SECRET, lambda: NOW)
+    assert room.taken == []
+    assert [entry.event for entry in read_whole_log(project).entries] == ["drafted", "approved"]
+
+
 def test_the_way_without_a_server_leaves_it_to_a_person(project: Path) -> None:
     sent = send(project, Settings())
     assert sent.result == "handed over"
