@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
 from grants.ledger.balances import Scope
@@ -207,9 +208,12 @@ def _list_counts(table: _Table, scope: Scope, sizes: Atoms) -> list[Count]:
 
 
 def _list_secrets(table: _Table, scope: Scope) -> list[frozenset[str]]:
-    """Sums that nobody may find out where they are small: every measure of every period, and of several together."""
-    columns = [codes for _, codes in _columns(scope)] + [[period.code] for period in scope.periods]
-    return [atoms for codes in columns for atoms in _add_measures(table, codes).values()]
+    """Sums that nobody may find out where they are small: every measure of one period, and of any that follow each
+    other. Two cumulative figures, each in a report of its own, tell the sum of what lies between.
+    """
+    codes = [period.code for period in scope.periods]
+    runs = [codes[first:last] for first, last in combinations(range(len(codes) + 1), 2)]
+    return [atoms for run in runs for atoms in _add_measures(table, run).values()]
 
 
 def _add_measures(table: _Table, codes: Sequence[str]) -> dict[str, frozenset[str]]:
