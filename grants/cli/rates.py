@@ -40,8 +40,8 @@ def import_(
 ) -> None:
     """Add published rates to a project's rates.csv.
 
-    FILES are the ECB's eurofxref-hist.csv or its zip, and what InforEuro's service answers in JSON. Rates that are
-    there stay; another value for the same month is refused, and then nothing is written.
+    FILES are the ECB's eurofxref-hist.csv or its zip, daily series of its data portal in CSV, and what InforEuro's
+    service answers in JSON. Rates that are there stay; another value for the same month is refused, and then nothing is written.
     """
     from grants.services.rates import import_rates  # noqa: PLC0415  # reads the project
 

@@ -1,4 +1,8 @@
-"""The European Central Bank's history of daily rates (`eurofxref-hist.csv`) -> a rate for each month."""
+"""The European Central Bank's daily rates -> a rate for each month.
+
+They come as the history (`eurofxref-hist.csv`: a day a row, a currency a column), or as series of its data portal in
+CSV (`KEY,FREQ,CURRENCY,...`: an observation a row).
+"""
 
 from __future__ import annotations
 
@@ -52,6 +56,39 @@ def read_history(
                 cell = row[columns[currency]].strip()
                 if _RATE.fullmatch(cell):
                     days[currency, month][day] = Decimal(cell)
+    return _take_months(days, newest, take, name)
+
+
+def is_series(text: str) -> bool:
+    """Whether a text begins as the data portal's CSV does."""
+    return text.lstrip("\ufeff").startswith("KEY,FREQ,CURRENCY,CURRENCY_DENOM,")
+
+
+def read_series(
+    text: str, name: str, wanted: Collection[tuple[str, str]], take: Take
+) -> tuple[list[Published], list[Finding]]:
+    """As `read_history`, of daily series for one euro; any other series is refused."""
+    days: dict[tuple[str, str], dict[datetime.date, Decimal]] = defaultdict(dict)
+    newest = datetime.date.min
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    for row in reader:
+        try:
+            kind = (row["FREQ"], row["CURRENCY_DENOM"])
+            day, value = datetime.date.fromisoformat(row["TIME_PERIOD"]), row["OBS_VALUE"]
+        except (KeyError, TypeError, ValueError):
+            return [], [_say_row(name, reader.line_num, row.get("TIME_PERIOD") or "")]
+        if kind != ("D", "EUR"):
+            return [], [_say_series(name, reader.line_num, row["KEY"])]
+        newest = max(newest, day)
+        key = (row["CURRENCY"], month_of(day))
+        if key in wanted and value and _RATE.fullmatch(value):
+            days[key][day] = Decimal(value)
+    return _take_months(days, newest, take, name)
+
+
+def _take_months(
+    days: Mapping[tuple[str, str], Days], newest: datetime.date, take: Take, name: str
+) -> tuple[list[Published], list[Finding]]:
     published, findings = [], []
     for (currency, month), found in sorted(days.items()):
         if len(found) < FEWEST_DAYS or newest < _find_last_weekday(month):
@@ -78,6 +115,12 @@ def _find_last_weekday(month: str) -> datetime.date:
 
 def _say_row(name: str, line: int, found: str) -> Finding:
     message, remedy = "This is no day of the history.", "Download the file again; do not save it from a spreadsheet."
+    return Finding("RATE-010", Place(name, line, 1), message, remedy, found)
+
+
+def _say_series(name: str, line: int, found: str) -> Finding:
+    message = "This is no series of daily rates for one euro."
+    remedy = "Download the daily series (EXR.D.USD.EUR.SP00.A and the like), or eurofxref-hist.zip."
     return Finding("RATE-010", Place(name, line, 1), message, remedy, found)
 
 

@@ -3,7 +3,8 @@
 Two publishers are known, by what their files hold:
 
 - the European Central Bank's history, `eurofxref-hist.csv` or the zip that it is offered in: a day a row, a currency a
-  column, N/A where there was no rate. It is daily, so that the month's rate is a choice;
+  column, N/A where there was no rate; or series of its data portal in CSV. Both are daily, so that the month's rate is
+  a choice;
 - the European Commission's InforEuro, as its service answers in JSON: all currencies of a month
   (`monthly-rates?year=..&month=..`, which does not say its month), or all months of a currency (`currencies/RSD`).
 """
@@ -14,7 +15,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from grants.errors import Finding, Place
-from grants.readers.ecb import Take, is_history, read_history
+from grants.readers.ecb import Take, is_history, is_series, read_history, read_series
 from grants.readers.inforeuro import read_answer
 from grants.readers.published_rate import Published
 from grants.readers.text_file import decode_text, read_bytes
@@ -48,6 +49,8 @@ def read_published(
         return [], findings
     if is_history(text):
         return read_history(text, file.name, wanted, take)
+    if is_series(text):
+        return read_series(text, file.name, wanted, take)
     if text.lstrip("\ufeff \r\n\t").startswith(("[", "{")):
         return read_answer(text, file.name, wanted, month)
     message = "This is no file of exchange rates that is known."

@@ -130,3 +130,34 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_broken_zip_and_a_foreign_encoding_are_no_traceback(tmp_path: Path) -> None:
     assert read(tmp_path, b"PK\x03\x04 broken") == ([], ["a.csv PKG-004"])
     assert read(tmp_path, "Τιμές".encode("cp1253"))[1][0].endswith("FILE-002")
+
+
+def write_series(folder: Path, *rows: str) -> Path:
+    """What the ECB's data portal answers in CSV."""
+    header = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS"
+    (folder / "data.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    return folder / "data.csv"
+
+
+def test_daily_series_of_the_data_portal_are_read(tmp_path: Path) -> None:
+    days = [day for day in range(1, 30) if datetime.date(2008, 2, day).weekday() < 5]
+    rows = [f"EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2008-02-{day:02},1.{day:04},A" for day in days]
+    holiday = "EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2008-03-03,,M"
+    file = write_series(tmp_path, *rows, holiday)
+    (last,), findings = read_published(file, {("USD", "2008-02"): None}, "last-day", None)
+    assert (last.rate, last.source, findings) == (Decimal("1.0029"), "ECB reference rate of 2008-02-29", [])
+    (mean,), _ = read_published(file, {("USD", "2008-02"): None}, "average", None)
+    assert mean.rate == Decimal("1.001576")  # 21.0331 / 21
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "EXR.M.USD.EUR.SP00.A,M,USD,EUR,SP00,A,2008-02,1.4748,A",
+        "EXR.D.USD.GBP.SP00.A,D,USD,GBP,SP00,A,2008-02-01,1.4748,A",
+        "EXR.D.USD.EUR.SP00.A,D,USD",
+    ],
+)
+def test_other_series_are_refused(tmp_path: Path, row: str) -> None:
+    published, findings = read_published(write_series(tmp_path, row), {("USD", "2008-02"): None}, "average", None)
+    assert (published, [(x.code, x.place.line) for x in findings]) == ([], [("RATE-010", 2)])
