@@ -41,7 +41,8 @@ def import_(
     """Add published rates to a project's rates.csv.
 
     FILES are the ECB's eurofxref-hist.csv or its zip, daily series of its data portal in CSV, and what InforEuro's
-    service answers in JSON. Rates that are there stay; another value for the same month is refused, and then nothing is written.
+    service answers in JSON. Rates that are there stay; another value for the same month is refused, and then
+    nothing is written.
     """
     from grants.services.rates import import_rates  # noqa: PLC0415  # reads the project
 
