@@ -6,7 +6,6 @@ public, its own names, addresses and telephone numbers and the donor's, may stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,11 +17,10 @@ from grants.model.inspected import Inspected, Trace
 from grants.model.mail import Allowed
 from grants.rules.case import Case
 from grants.rules.corpus import Corpus, Origin
+from grants.rules.few import find_few, is_label_of_persons
 from grants.rules.persons import check_described_persons, check_named_persons
 from grants.rules.places import check_addresses, check_never_print
 
-FEWEST = 5
-"""Persons. The source is that of the rules for reports: fewer may be recognised."""
 _TRACES: Mapping[Trace, tuple[str, str, str]] = {
     "hidden sheet": (
         "PRIV-001",
@@ -65,15 +63,6 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
     "program": ("PRIV-008", "The file holds a program or another file.", "Save it as an ordinary document without it."),
     "closed": ("PRIV-009", "Nobody can look into this file before it goes out.", "Send a *.docx, *.xlsx or *.pdf."),
 }
-_PERSONS = (
-    r"(?:women|woman|victims?|girls?|children|child|minors?|residents?|beneficiar(?:y|ies)|survivors?|"
-    r"γυνα[ίι]κ\w+|θύμα(?:τα)?|θυμάτων|κορίτσι\w*|παιδι[άώ]ν?|ανήλικ\w+|ωφελούμεν\w+|φιλοξενούμεν\w+|"
-    r"žen[aeu]|žrt(?:va|ve|ava)|devojčic\w+|dec[ae]|korisnic\w+)"
-)
-_FEW = r"(?:[1-4]|one|two|three|four|μία|δύο|τρεις|τρία|τέσσερις|τέσσερα|jedna|dve|tri|četiri)"
-_COUNTED = re.compile(rf"(?<![\w.,/-]){_FEW} {_PERSONS}\b", re.IGNORECASE)
-_NAMED = re.compile(rf"(?<!\w){_PERSONS}\s*[:=]\s*[1-4](?![\w/%]|[.,]\d)", re.IGNORECASE)
-_LABEL = re.compile(rf"(?:number of |αριθμός |broj )?{_PERSONS}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,14 +77,21 @@ class _FileCase(Case):
 
 
 def check_privacy(
-    project: Project, donor: Donor, never_print: Sequence[str], files: Sequence[Inspected], allowed: Sequence[Allowed]
+    project: Project,
+    donor: Donor,
+    never_print: Sequence[str],
+    files: Sequence[Inspected],
+    allowed: Sequence[Allowed],
+    least: int,
 ) -> list[Finding]:
-    """Every finding about files that are to go out; all are errors, but for what outbox.yaml allows with a reason."""
+    """Every finding about files that are to go out; all are errors, but for what outbox.yaml allows with a reason.
+    Fewer persons than `least` are not told.
+    """
     findings: list[Finding] = []
     for file in files:
         findings += _check_traces(file, list_own_names(project), allowed)
         findings += _check_texts(project, donor, never_print, file, allowed)
-        findings += _check_counts(file, allowed)
+        findings += _check_counts(file, allowed, least)
     return findings
 
 
@@ -143,31 +139,34 @@ def _list_public(project: Project, donor: Donor) -> list[str]:
     return [words for text in texts for words in text.words.values() if words]
 
 
-def _check_counts(file: Inspected, allowed: Sequence[Allowed]) -> Iterator[Finding]:
-    """No number of fewer than five persons: in a sentence, or in a row that is labelled as persons."""
-    message, remedy = f"A number of fewer than {FEWEST} persons.", "Write “fewer than 5”, or join groups."
-    for where, text in file.passages:
-        for match in (*_COUNTED.finditer(text), *_NAMED.finditer(text)):
-            if not _is_allowed(text, allowed):
-                yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, match[0])
-    for where, label in _list_few(file.rows):
-        if not _is_allowed(label, allowed):
-            yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, label[:40])
+def _check_counts(file: Inspected, allowed: Sequence[Allowed], least: int) -> Iterator[Finding]:
+    """No number of too few persons: in a sentence, or in a row that is labelled as persons."""
+    message, remedy = f"A number of fewer than {least} persons.", f"Write “fewer than {least}”, or join groups."
+    sentences = (
+        (where, text, text[few.start : few.end]) for where, text in file.passages for few in find_few(text, least)
+    )
+    cells = ((where, label, label[:40]) for where, label in _list_few(file.rows, least))
+    for where, text, found in (*sentences, *cells):
+        if not _is_allowed(text, allowed):
+            yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, found)
 
 
-def _list_few(rows: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
-    """(where, label) of rows and columns of persons with a small number; a head counts until the width changes."""
+def _list_few(rows: Sequence[tuple[str, tuple[str, ...]]], least: int) -> Iterator[tuple[str, str]]:
+    """(where, label) of rows and columns of persons with a small number; a head counts until the width changes.
+
+    The first column holds labels and numbers of rows, never counts.
+    """
     heads: dict[int, str] = {}
     before: tuple[str, int] | None = None
     for where, cells in rows:
         if before != (where, len(cells)):
             heads, before = {}, (where, len(cells))
         words = [cell.strip() for cell in cells]
-        few = [column for column, word in enumerate(words) if word in ("1", "2", "3", "4")]
+        few = [column for column, word in enumerate(words) if word.isdecimal() and 0 < int(word) < least]
         label = next(filter(None, words), "")
-        if few and _LABEL.match(label):
+        if few and is_label_of_persons(label):
             yield where, label
         else:
             yield from ((where, heads[column]) for column in few if column in heads)
         if not any(word.isdigit() for word in words):
-            heads |= {column: word for column, word in enumerate(words) if _LABEL.match(word)}
+            heads |= {column: word for column, word in enumerate(words) if column and is_label_of_persons(word)}

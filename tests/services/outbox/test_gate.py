@@ -192,6 +192,7 @@ WORKBOOKS: list[tuple[bytes, list[str]]] = [
     (add_part(make_workbook(), "xl/media/image1.jpeg", JPEG_WITH_PLACE), ["PRIV-015"]),
     (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 3))), ["PRIV-013"]),
     (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 30))), []),
+    (make_sheet(lambda _, sheet: sheet.write_column(4, 0, ("Beneficiary", "x", 2, 3))), []),  # numbers of headings
 ]
 
 
