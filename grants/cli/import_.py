@@ -139,9 +139,15 @@ class _Import:
             show_findings(done.findings, review.recognised.grounds.folder, self.here)
 
     def _advise(self, review: Review) -> None:
-        if review.open or review.blocked:
+        """What can be done next, by what was found."""
+        wrong = [x for x in review.open if x.verdict == "fault"]
+        if review.blocked or review.senseless:
+            click.echo("Nothing can be taken over before it is corrected.")
+        elif wrong:
+            click.echo("To leave out what has to be corrected, and keep what is here: --accept-ours.")
+        if len(review.open) > len(wrong):
             click.echo("To decide one by one: --accept. To settle all: --accept-theirs or --accept-ours.")
-        elif review.changes:
+        elif review.changes and not (review.open or review.blocked or review.senseless):
             click.echo("To take it over: --accept.")
         if any(x.code.startswith("RET-0") and x.severity == "error" for x in self.reviewed.findings):
             click.echo("To send the faults back inside the workbook: --correct.")

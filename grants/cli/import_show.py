@@ -17,6 +17,7 @@ _SHOWN = 200
 """Changes of a sheet that are listed one by one; a list of thousands is summed up."""
 _MOVED = 5
 """Rows that moved and are named; who sorted the list is not told so row by row."""
+_FIRST = ("voucher", "line", "amount", "currency", "date")
 _VERDICTS = {"take": "green", "conflict": "yellow", "ask": "yellow", "fault": "red", "say": "blue"}
 _NOTES = {
     "outside": "a note outside the form",
@@ -66,8 +67,7 @@ def show_review(review: Review, name: str) -> None:
 def _show_change(change: Change) -> None:
     verdict = click.style(f"{say_verdict(change):10}", fg=_VERDICTS[change.verdict])
     if change.kind != "cell":
-        words = ", ".join(words for words in change.texts.values() if words)
-        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {change.row} {_cut(words, 70)}".rstrip())
+        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {change.row} {_say_row(change)}".rstrip())
         return
     before = "?" if change.base is None else change.base or "empty"
     now = change.odd.shown if change.odd else change.theirs or "empty"
@@ -76,6 +76,13 @@ def _show_change(change: Change) -> None:
         text += f"; here it says {_cut(change.ours) or 'nothing'}"
     meaning = say_meaning(change)
     click.echo(f"    {change.cell:7} {verdict} {text}{f'  ({meaning})' if meaning else ''}")
+
+
+def _say_row(change: Change) -> str:
+    """A row in a line: what tells a cost from another first, and never cut; then the rest."""
+    first = [change.texts[key] for key in _FIRST if change.texts.get(key)]
+    rest = ", ".join(words for key, words in change.texts.items() if words and key not in _FIRST)
+    return ", ".join([*first, *([_cut(rest, 70)] if rest else [])])
 
 
 def say_verdict(change: Change) -> str:

@@ -17,8 +17,21 @@ Oddity = Literal[
     "error value",
     "not calculated",
     "formula overwritten",
+    "decimals",
+    "not whole",
+    "control character",
 ]
-FAULTS: frozenset[Oddity] = frozenset({"unreadable", "not in the list", "error value", "not calculated"})
+FAULTS: frozenset[Oddity] = frozenset(
+    {
+        "unreadable",
+        "not in the list",
+        "error value",
+        "not calculated",
+        "decimals",
+        "not whole",
+        "control character",
+    }
+)
 """What nobody can take over: it has to be corrected."""
 
 

@@ -7,14 +7,27 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from grants.forms.returned import TheirRow, TheirTable
 
-Kind = Literal["missing", "outside", "no rate", "twice", "too many", "no paper", "no reference"]
+Kind = Literal[
+    "missing",
+    "outside",
+    "no rate",
+    "twice",
+    "too many",
+    "no paper",
+    "no reference",
+    "column",
+    "alone",
+    "broken person",
+    "sum",
+    "no voucher",
+]
 WANTED: Mapping[str, tuple[str, ...]] = {
     "expenditures": ("voucher", "date", "payee", "description", "line", "partner", "amount", "currency"),
     "received": ("instalment", "date", "amount"),
@@ -26,6 +39,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "exchange_difference": ("amount", "reason"),
     "ineligible": ("partner", "voucher", "reason"),
     "pending": ("supplier", "purpose", "line", "amount", "currency"),
+    "activity_progress": ("status",),
 }
 """Table -> columns without which a row cannot be taken over."""
 PROVEN: Mapping[str, tuple[str, Kind]] = {
@@ -36,9 +50,13 @@ PROVEN: Mapping[str, tuple[str, Kind]] = {
     "returned": ("reference", "no reference"),
 }
 """Table -> the column that says where the proof is."""
+COUNTS = ("women", "men", "girls", "boys", "part", "whole", "total")
+"""Columns that count people."""
 PARTS = (("girls", "women"), ("boys", "men"), ("part", "whole"))
 _SAME = ("partner", "voucher", "line", "amount", "date")
-SEVERE: frozenset[Kind] = frozenset({"missing", "no rate", "too many"})
+SEVERE: frozenset[Kind] = frozenset(
+    {"missing", "no rate", "too many", "column", "alone", "broken person", "sum", "no voucher"}
+)
 """What nobody can take over. The rest is worth a look."""
 
 
@@ -59,6 +77,12 @@ class Bounds:
     end: datetime.date
     currencies: Set[str]
     """Those that have a rate."""
+    columns: Mapping[str, Set[str]] = field(default_factory=dict)
+    """Indicator -> the columns that its kind has: a value, women and men, or part and whole."""
+    persons: Set[str] = frozenset()
+    """Indicators that count people or cases by their value: it is a whole number."""
+    vouchers: Set[tuple[str, str]] = frozenset()
+    """(partner, voucher) of all other periods."""
 
 
 def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Doubt]:
@@ -73,6 +97,12 @@ def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Do
             yield from _find_twice(table, at)
         if table.key == "indicator_actuals":
             yield from _find_too_many(table, at)
+            yield from _find_wrong_columns(table, at, bounds)
+            yield from _find_alone(table, at)
+        if table.key == "groups_reached":
+            yield from _find_wrong_sums(table, at)
+        if table.key == "ineligible":
+            yield from _find_no_vouchers(table, at, tables.get("expenditures"), bounds.vouchers)
 
 
 def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
@@ -124,9 +154,54 @@ def _find_too_many(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
                 yield _doubt("too many", table, row, part, at)
 
 
+def _find_wrong_columns(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:
+    """A figure in a column that its indicator does not have; a value that counts people and is not whole."""
+    for row in table.rows:
+        wanted = bounds.columns.get(row.id, frozenset())
+        for key in ("value", *COUNTS) if wanted else ():
+            words = row.texts[at[key]] if key in at else ""
+            if words and key not in wanted:
+                yield _doubt("column", table, row, key, at)
+            elif words and key == "value" and row.id in bounds.persons and "." in words:
+                yield _doubt("broken person", table, row, key, at)
+
+
+def _find_alone(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
+    """A part without its whole, and a whole of which no part is given."""
+    for row in table.rows:
+        for part, whole in (*PARTS, ("whole", "part")):
+            words, other = (row.texts[at[key]] if key in at else "" for key in (part, whole))
+            told = _read_count(words) if part != "whole" else None  # more than its whole: told already
+            if words and not other and not told and (row.number, whole) not in table.odd:
+                yield _doubt("alone", table, row, part, at)
+
+
+def _find_wrong_sums(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
+    for row in table.rows:
+        women, men, total = (_read_count(row.texts[at[x]]) if x in at else None for x in ("women", "men", "total"))
+        if total is not None and (women, men) != (None, None) and total != (women or 0) + (men or 0):
+            yield _doubt("sum", table, row, "total", at)
+
+
+def _find_no_vouchers(
+    table: TheirTable, at: Mapping[str, int], costs: TheirTable | None, known: Set[tuple[str, str]]
+) -> Iterator[Doubt]:
+    """A cost that is refused and stands in no list, neither in this form nor in another period."""
+    if not {"partner", "voucher"} <= at.keys():
+        return
+    here = set(known)
+    if costs and {"partner", "voucher"} <= set(costs.columns):
+        where = costs.columns.index("partner"), costs.columns.index("voucher")
+        here |= {(row.texts[where[0]], row.texts[where[1]]) for row in costs.rows}
+    for row in table.rows:
+        named = row.texts[at["partner"]], row.texts[at["voucher"]]
+        if all(named) and named not in here:
+            yield _doubt("no voucher", table, row, "voucher", at)
+
+
 def _doubt(kind: Kind, table: TheirTable, row: TheirRow, column: str, at: Mapping[str, int]) -> Doubt:
     return Doubt(kind, table.sheet, table.cell(row.number, column), row.texts[at[column]])
 
 
 def _read_count(words: str) -> Decimal | None:
-    return Decimal(words) if words.replace(".", "", 1).isdigit() else None
+    return Decimal(words) if words and words.replace(".", "", 1).isdigit() else None

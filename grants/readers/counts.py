@@ -25,14 +25,20 @@ def find_wrong_counts(project: Project, period: PeriodRecords) -> Iterator[Findi
         yield from _check_total(group, (*root, "groups", code))
 
 
+def name_wanted(indicator: Indicator) -> tuple[str, ...]:
+    """The figures that its kind has."""
+    if indicator.per_cent_of_persons:
+        return _PARTS
+    return _PERSONS if indicator.persons else ("value",)
+
+
 def _check_kind(indicator: Indicator, actual: Actual, path: Path) -> Iterator[Finding]:
     """Persons by sex, per cent of persons by part and whole, everything else by its value."""
-    wanted: tuple[str, ...]
-    what, wanted = "neither a count nor a percentage of persons", ("value",)
+    wanted, what = name_wanted(indicator), "neither a count nor a percentage of persons"
     if indicator.per_cent_of_persons:
-        what, wanted = "a percentage of persons", _PARTS
+        what = "a percentage of persons"
     elif indicator.persons:
-        what, wanted = "a count of persons", _PERSONS
+        what = "a count of persons"
     for name in ("value", *_PERSONS, *_PARTS):
         given = getattr(actual, name)
         if given is not None and name not in wanted:

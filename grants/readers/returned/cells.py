@@ -13,11 +13,14 @@ from typing import Any
 
 from grants.forms.columns import Column
 from grants.forms.expected import Expected, fold
-from grants.forms.returned import Odd
+from grants.forms.period import PERIOD
+from grants.forms.returned import Odd, Oddity
+from grants.forms.sense import COUNTS
 from grants.forms.values import say_float
 from grants.model.scalars import LARGEST
 from grants.readers.returned.dates import read_date, read_month, read_serial
 from grants.readers.returned.numbers import read_number
+from grants.readers.yaml_file import NOT_XML
 
 Read = str | Odd
 Reader = Callable[[Any], Read]
@@ -27,7 +30,12 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 def choose_reader(column: Column, expected: Expected) -> Reader:
     """What reads the cells of a column; it remembers what it has read."""
     language = expected.language
+    records = expected.stamp.facts["form"] == PERIOD.key
     match column.kind:
+        case "money" if records:
+            return lambda value: value if value == "" else _hold(_read_number(value, column.signed), 2, "decimals")
+        case "number" if records and column.key in COUNTS:
+            return lambda value: value if value == "" else _hold(_read_number(value, column.signed), 0, "not whole")
         case "number" | "money":
             return lambda value: value if value == "" else _read_number(value, column.signed)
         case "percent":
@@ -53,16 +61,25 @@ def show(value: Any) -> str:
 def read_text(value: Any) -> Read:
     """A text; a number as its digits. A date is odd: a spreadsheet has made it of something like 1/2 or 1.2."""
     if isinstance(value, str):
+        if control := NOT_XML.search(value):
+            return Odd("control character", f"U+{ord(control[0]):04X}")
         return value.strip() if "\r" not in value else value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta, bool)) or not isfinite(value):
         return Odd("unreadable", show(value))
     return say_float(float(value))
 
 
+def _hold(read: Read, decimals: int, kind: Oddity) -> Read:
+    """A figure with more decimals than its column takes is odd, where nothing else is odd about it."""
+    words = read if isinstance(read, str) else read.readings[0] if len(read.readings) == 1 else ""
+    fine = len(words.partition(".")[2]) <= decimals
+    return read if fine else Odd(kind, words if isinstance(read, str) else read.shown)
+
+
 def _read_number(value: Any, signed: bool) -> Read:
     if isinstance(value, float):
         if not isfinite(value) or abs(value) > LARGEST or (value < 0 and not signed):
-            return Odd("unreadable", f"{value:g}")
+            return Odd("unreadable", show(value))
         return say_float(value)
     if not isinstance(value, str):
         return Odd("unreadable", show(value))

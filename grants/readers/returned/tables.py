@@ -84,7 +84,9 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
     columns = _read_columns(reading)
     texts = list(zip(*columns.values(), strict=True)) if columns else []
     code = reading.found.columns.get(_CODE)
-    prefilled = [(x, reading.expected.prefilled.get((reading.table.key, key), "")) for x, key in enumerate(columns)]
+    notes = [x for x, key in enumerate(columns) if key == "note"]
+    prefilled = {key: words for (table, key), words in reading.expected.prefilled.items() if table == reading.table.key}
+    told = [(x, prefilled.get(key, "")) for x, key in enumerate(columns) if key != "note"]
     odd_rows = {number for number, _ in reading.odd}
     group = ""
     follow: list[str] = []
@@ -97,12 +99,15 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
             group = _read_group(words) or group
             continue
         own = texts[at - first]
-        filled = any(own[x] and own[x] != words for x, words in prefilled) or at + 1 in odd_rows
+        says = at + 1 in odd_rows or any(own[x] and own[x] != words for x, words in told)
+        filled = says or any(own[x] for x in notes)
         name = _read_code(row, code)
         if name:
             follow = _list_following(reading, name)
         elif code is None:
-            if not filled:
+            if filled and not says:
+                _note_beside(reading, at, row)
+            if not says:
                 continue
         else:
             name = _name_row(reading, at, code, follow)
@@ -205,6 +210,12 @@ def _note_row(reading: _Reading, at: int, row: Sequence[Any]) -> None:
     cell = f"{write_letters(reading.found.columns[_CODE])}{at + 1}"
     kind: NoteKind = "no code" if reading.column(_CODE).input else "outside"
     reading.notes.append(Note(kind, reading.found.sheet, cell, words[:120]))
+
+
+def _note_beside(reading: _Reading, at: int, row: Sequence[Any]) -> None:
+    """A row that holds a note and nothing else is no row of the table."""
+    index = reading.found.columns["note"]
+    reading.notes.append(Note("outside", reading.found.sheet, f"{write_letters(index)}{at + 1}", show(row[index])))
 
 
 def _check_results(reading: _Reading, at: int, row: Sequence[Any]) -> None:

@@ -39,6 +39,14 @@ _CODES = {
     "no_paper": "RET-026",
     "no_reference": "RET-026",
     "fixed": "RET-027",
+    "decimals": "RET-028",
+    "not_whole": "RET-029",
+    "broken_person": "RET-029",
+    "column": "RET-030",
+    "alone": "RET-031",
+    "sum": "RET-032",
+    "no_voucher": "RET-033",
+    "control": "RET-034",
 }
 _KINDS = {
     "ambiguous": "ambiguous",
@@ -46,6 +54,9 @@ _KINDS = {
     "error value": "error",
     "not calculated": "uncalculated",
     "formula overwritten": "overwritten",
+    "decimals": "decimals",
+    "not whole": "not_whole",
+    "control character": "control",
 }
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}

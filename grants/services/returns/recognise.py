@@ -16,6 +16,8 @@ from grants.readers.stamp import read_stamp
 from grants.services.returns.making import FORMS, Grounds, make_expected, read_grounds
 
 _LANGUAGES = ("el", "en", "sr")
+_TELLING = ("form", "form_version", "project", "period", "language")
+"""Facts that say where what is filled in belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,11 @@ def recognise(
 ) -> tuple[Recognised | None, list[Finding]]:
     """What a workbook is, or why it is none of ours."""
     stamp = book.read_stamp()
-    facts = {**read_stamp(book.data), **(stamp.facts if stamp else {})}
+    properties = read_stamp(book.data)
+    facts = {**properties, **(stamp.facts if stamp else {})}
     form = FORMS.get(facts.get("form", ""))
+    if refusal := _refuse(stamp.facts if stamp else {}, properties, name):
+        return None, [refusal]
     if form is None or facts.get("language") not in _LANGUAGES:
         return _recognise_by_headers(book, name, folders, period)
     folder = next((x for x in folders if _read_code(x) == facts.get("project")), None)
@@ -47,10 +52,42 @@ def recognise(
     if form is None:
         message = "The workbook was made by another version of the program: its columns are others."
         return None, [Finding("RET-003", Place(name), message, "Make the form anew and copy the entries into it.")]
+    if form.key == PERIOD.key and period and facts.get("period", period) != period:
+        return None, [_say_period(facts["period"], period, name)]
     period = facts.get("period", period)
     if form.key == PERIOD.key and period is None:
         return None, [_ask_period(name)]
     return Recognised(form, read_grounds(folder), facts["language"], period, facts), []
+
+
+def _refuse(stamp: Mapping[str, str], properties: Mapping[str, str], name: str) -> Finding | None:
+    """Why a workbook that the program made is not read: it says two things of itself, or it is no form."""
+    if found := _find_contrary(stamp, properties):
+        message = f"The hidden sheet of the workbook and its document properties contradict each other: {found}."
+        remedy = "Fill in one form, as it was sent to you; do not copy sheets from one form into another."
+        return Finding("RET-006", Place(name), message, remedy)
+    facts = {**properties, **stamp}
+    if facts.get("form", "budget") not in FORMS:
+        what = f"{facts['form'].replace('-', ' ')} of project {facts.get('project', '?')}"
+        message = f"This is the {what}, made by the program to go out; it is no form that is filled in."
+        return Finding("RET-007", Place(name), message, "Send the form itself, filled in: `grants form` makes it.")
+    return None
+
+
+def _say_period(stamped: str, said: str, name: str) -> Finding:
+    message = f"The workbook is the form of {stamped}, and the command says --period {said}."
+    remedy = f"Leave --period out to import it into {stamped}, or import the form of {said}."
+    return Finding("RET-005", Place(name), message, remedy)
+
+
+def _find_contrary(stamp: Mapping[str, str], properties: Mapping[str, str]) -> str:
+    """What the two places say otherwise: `period 2008-H1, 2008-H2`; a program may have lost the properties."""
+    said = [
+        f"{key} {stamp[key]}, {properties[key]}"
+        for key in _TELLING
+        if key in stamp and properties.get(key, stamp[key]) != stamp[key]
+    ]
+    return "; ".join(said)
 
 
 def _read_code(folder: Path) -> str | None:

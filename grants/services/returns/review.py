@@ -15,6 +15,7 @@ from grants.forms.merge import Cells, Sides, judge_cell, merge_table
 from grants.forms.returned import Note, TheirBook
 from grants.forms.sense import SEVERE, Bounds, Doubt, find_doubts
 from grants.forms.stamp import Stamp
+from grants.readers.counts import name_wanted
 from grants.readers.package_safety import read_package
 from grants.readers.returned.book import open_book
 from grants.readers.returned.workbook import read_returned
@@ -59,8 +60,9 @@ class Review:
 
     @property
     def senseless(self) -> list[Doubt]:
-        """What nobody can take over as it stands."""
-        return [doubt for doubt in self.doubts if doubt.kind in SEVERE]
+        """What nobody can take over as it stands, and no change is held back for."""
+        held = {(x.sheet, find_row(x.cell)) for x in self.open}
+        return [x for x in self.doubts if x.kind in SEVERE and (x.sheet, find_row(x.cell)) not in held]
 
     @property
     def blocked(self) -> list[Note]:
@@ -105,8 +107,35 @@ def review_data(
     kept = _count_kept(expected.stamp, theirs.stamp) if theirs.stamped else 0
     doubts = tuple(find_doubts(theirs.tables, _find_bounds(recognised))) if recognised.form.key == PERIOD.key else ()
     notes = tuple(x for x in theirs.notes if x.kind != "label" or recognised.form not in OLDER.values())
+    doubts += tuple(_find_emptied(changes))
+    changes = _hold_back(changes, doubts)
     review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), notes, kept, (), doubts)
     return review, findings
+
+
+def find_row(cell: str) -> str:
+    """F12 -> 12."""
+    return cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _find_emptied(changes: Iterable[Change]) -> Iterable[Doubt]:
+    """A status taken away from an activity that nothing else is said of: what is recorded has one."""
+    for x in changes:
+        if (x.table, x.column, x.theirs, x.odd) == ("activity_progress", "status", "", None):
+            yield Doubt("missing", x.sheet, x.cell, "")
+
+
+def _hold_back(changes: list[Change], doubts: Iterable[Doubt]) -> list[Change]:
+    """What would be taken of a row that makes no sense has to be corrected first."""
+    severe = {(x.sheet, find_row(x.cell)) for x in doubts if x.kind in SEVERE}
+    if not severe:
+        return changes
+    return [
+        x._replace(verdict="fault")
+        if x.verdict in ("take", "conflict") and x.kind != "row deleted" and (x.sheet, find_row(x.cell)) in severe
+        else x
+        for x in changes
+    ]
 
 
 def _find_bounds(recognised: Recognised) -> Bounds:
@@ -114,7 +143,20 @@ def _find_bounds(recognised: Recognised) -> Bounds:
     project, records = recognised.grounds.usable.project, recognised.grounds.records
     period = find_period(project, recognised.period or "")
     rates = list_known_rates(project, records, period)
-    return Bounds(period.start, period.end, {rate.currency for rate in rates if rate.units is not None})
+    indicators = project.logframe.indicators
+    return Bounds(
+        period.start,
+        period.end,
+        {rate.currency for rate in rates if rate.units is not None},
+        {x.code: frozenset(name_wanted(x)) for x in indicators},
+        {x.code for x in indicators if x.protected},
+        {
+            (cost.partner, cost.voucher)
+            for code, other in records.periods.items()
+            if code != period.code
+            for cost in other.expenditures
+        },
+    )
 
 
 def _compare_loose(theirs: TheirBook, expected: Expected) -> list[Change]:

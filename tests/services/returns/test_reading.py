@@ -170,7 +170,24 @@ def test_a_form_of_another_project_or_version_is_refused(
     for row in book["_grants"].iter_rows():
         if row[1].value == fact:
             row[2].value = value
-    assert [x.code for x in workspace.review(save(book)).findings] == [code]
+    assert [x.code for x in workspace.review(drop_properties(save(book))).findings] == [code]
+    assert [x.code for x in workspace.review(save(book)).findings] == ["RET-006"]
+
+
+def test_a_period_that_contradicts_the_file_is_refused(workspace: Workspace) -> None:
+    data = workspace.write("period").data
+    assert [x.code for x in workspace.review(data, "2008-Q1").findings] == ["RET-005"]
+    assert workspace.review(data, "2008-Q2").findings == ()
+
+
+def test_a_report_of_ours_is_told_apart_from_a_form(workspace: Workspace) -> None:
+    book = openpyxl.Workbook()
+    stamp = book.create_sheet("_grants")
+    for fact in (("form", "financial-report"), ("project", "KLI-1"), ("language", "el")):
+        stamp.append(("fact", *fact))
+    (finding,) = workspace.review(save(book)).findings
+    assert finding.code == "RET-007"
+    assert "financial report of project KLI-1" in finding.message
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
