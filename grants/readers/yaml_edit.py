@@ -15,6 +15,7 @@ from typing import cast
 
 from yaml import YAMLError
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import Resolver
 
 from grants.errors import Path
 from grants.readers.yaml_file import NUMBER, WORDS, compose
@@ -23,6 +24,9 @@ WIDTH = 120
 Value = object
 """What may be written: texts, `Plain`, Decimal, whole numbers, true and false, and lists and mappings of these."""
 _INDENT = 2
+_STRING = "tag:yaml.org,2002:str"
+_RESOLVER = Resolver()
+"""What other programs take a text without quotes for: `yes`, `2008-01-01` and `1:30` are no texts to them."""
 
 
 class Plain(str):
@@ -277,8 +281,8 @@ def _emit_flow(value: Value) -> str:
 
 
 def _emit_key(key: str, flow: bool) -> str:
-    """A key is a text, whatever it looks like: 1.1 needs no quotes."""
-    return key if NUMBER.fullmatch(key) else _emit_scalar(key, flow)
+    """A key, quoted where a program that reads YAML takes it for a number: 5.10 would become 5.1."""
+    return _emit_scalar(str(key), flow)
 
 
 def _emit_scalar(value: Value, flow: bool) -> str:
@@ -295,6 +299,8 @@ def _emit_scalar(value: Value, flow: bool) -> str:
 def _is_plain(words: str, flow: bool) -> bool:
     """Whether a text needs no quotes: read without them, it is the same text."""
     if not words or words != words.strip() or "\n" in words or words in WORDS or NUMBER.fullmatch(words):
+        return False
+    if _RESOLVER.resolve(ScalarNode, words, (True, False)) != _STRING:  # type: ignore[no-untyped-call]
         return False
     if re.search(r"[\[\]{},]", words) if flow else re.search(r"[\t\r]", words):
         return False

@@ -162,3 +162,32 @@ def test_a_tab_or_a_narrow_blank_in_a_long_text_stays_one() -> None:
         words = f"{'long ' * 30}with{blank}blank"
         assert yaml.safe_load(set_value("a: >-\n  b\n", ("a",), words)) == {"a": words}
         assert yaml.safe_load(set_value("a: b\n", ("a",), words)) == {"a": words}
+
+
+LOOKS_LIKE = [
+    "5.10",
+    "1.1",
+    "5",
+    "0x1F",
+    "1_000",
+    "1:30",
+    "yes",
+    "off",
+    "No",
+    "null",
+    "~",
+    "true",
+    "2008-01-01",
+    "1e3",
+    ".5",
+    "=",
+]
+
+
+@given(
+    st.one_of(st.sampled_from(LOOKS_LIKE), st.text(st.characters(categories=["L", "N", "P"]), min_size=1)), st.data()
+)
+def test_other_programs_read_the_keys_and_texts_that_are_written(key: str, data: st.DataObject) -> None:
+    words = data.draw(st.sampled_from([*LOOKS_LIKE, "words"]))
+    for text in ("other: 1\n", "part: {}\n", "part: {a: b}\n", "part:\n  a: b\n"):
+        assert yaml.safe_load(set_value(text, ("part", key), words))["part"][key] == words
