@@ -102,3 +102,10 @@ def test_what_is_left_for_later_leaves_everything(workspace: Workspace, monkeypa
     result = CliRunner().invoke(main, ["import", file.name, "--accept"], input="l\n")
     assert result.exit_code == 1
     assert "Nothing was written" in result.output
+
+
+def test_a_cost_that_is_added_shows_its_amount_first(workspace: Workspace) -> None:
+    words = {"voucher": "112", "payee": "A shop with a long name " * 3, "description": "Paper " * 20}
+    words |= {"line": "5.1", "partner": "SAM", "amount": "1234.56", "currency": "EUR", "date": "2008-06-12"}
+    result = run(workspace.write("period"), {("expenditures", "spare::1", x): y for x, y in words.items()})
+    assert "112, 5.1, 1234.56, EUR, 2008-06-12, " in result.output, result.output
