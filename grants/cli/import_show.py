@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grants.cli.show import escape
 from grants.forms.changes import Change
 from grants.forms.returned import Note
 
@@ -47,7 +48,7 @@ def show_review(review: Review, name: str) -> None:
         )
     sheets = list(dict.fromkeys([*(x.sheet for x in review.changes), *(x.sheet for x in review.notes)]))
     for sheet in sheets:
-        click.secho(f"  {sheet}".rstrip() or "  Rows", bold=True)
+        click.secho(f"  {escape(sheet)}".rstrip() or "  Rows", bold=True)
         changes = [x for x in review.changes if x.sheet == sheet]
         moved = sum(x.kind == "row moved" for x in changes)
         if moved > _MOVED:
@@ -67,11 +68,11 @@ def show_review(review: Review, name: str) -> None:
 def _show_change(change: Change) -> None:
     verdict = click.style(f"{say_verdict(change):10}", fg=_VERDICTS[change.verdict])
     if change.kind != "cell":
-        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {change.row} {_say_row(change)}".rstrip())
+        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {escape(change.row)} {_say_row(change)}".rstrip())
         return
     before = "?" if change.base is None else change.base or "empty"
     now = change.odd.shown if change.odd else change.theirs or "empty"
-    text = f"{change.row} {change.column}: {_cut(before)} → {_cut(now)}"
+    text = f"{escape(change.row)} {change.column}: {_cut(before)} → {_cut(now)}"
     if change.verdict == "conflict":
         text += f"; here it says {_cut(change.ours) or 'nothing'}"
     meaning = say_meaning(change)
@@ -80,7 +81,7 @@ def _show_change(change: Change) -> None:
 
 def _say_row(change: Change) -> str:
     """A row in a line: what tells a cost from another first, and never cut; then the rest."""
-    first = [change.texts[key] for key in _FIRST if change.texts.get(key)]
+    first = [escape(change.texts[key]) for key in _FIRST if change.texts.get(key)]
     rest = ", ".join(words for key, words in change.texts.items() if words and key not in _FIRST)
     return ", ".join([*first, *([_cut(rest, 70)] if rest else [])])
 
@@ -95,7 +96,7 @@ def say_meaning(change: Change) -> str:
     """What is odd about the cell, with the reading."""
     if change.odd is None:
         return ""
-    readings = " or ".join(change.odd.readings)
+    readings = escape(" or ".join(change.odd.readings))
     kind = {"formula overwritten": "formula overwritten by a number"}.get(change.odd.kind, change.odd.kind)
     match change.odd.kind:
         case "number as text" | "date as text":
@@ -145,5 +146,5 @@ def ask_change(change: Change) -> str | None:
 
 
 def _cut(text: str, width: int = 40) -> str:
-    text = " ".join(text.split())
+    text = escape(" ".join(text.split()))
     return text if len(text) <= width else text[: width - 1] + "…"

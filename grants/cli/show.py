@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,14 @@ import click
 
 from grants.errors import Finding, GrantsError
 
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What a terminal obeys, or shows in another order, or not at all."""
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def escape(text: str) -> str:
+    """A text from a file as it may be printed: what cannot be seen is shown as its number, `\\u202e`."""
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def show_findings(findings: Iterable[Finding], folder: Path, here: Path) -> None:
@@ -36,7 +44,7 @@ def _find(folder: Path, file: str) -> Path:
 def _show_finding(finding: Finding, width: int) -> None:
     severity = click.style(f"{finding.severity:7}", fg=COLOURS[finding.severity], bold=True)
     found = f" (found: {finding.found})" if finding.found else ""
-    click.echo(f"  {finding.place!s:24} {click.style(f'{finding.code:9}', bold=True)} {severity}")
+    click.echo(f"  {escape(str(finding.place)):24} {click.style(f'{finding.code:9}', bold=True)} {severity}")
     _show_text(f"{finding.message}{found} {finding.remedy}", width)
     if finding.source:
         click.secho(textwrap.indent(f"Source: {finding.source}", "      "), dim=True)
@@ -44,7 +52,9 @@ def _show_finding(finding: Finding, width: int) -> None:
 
 def _show_text(text: str, width: int) -> None:
     indent = "      "
-    click.echo(textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False))
+    click.echo(
+        textwrap.fill(escape(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    )
 
 
 def count(findings: Iterable[Finding]) -> str:

@@ -109,3 +109,18 @@ def test_a_cost_that_is_added_shows_its_amount_first(workspace: Workspace) -> No
     words |= {"line": "5.1", "partner": "SAM", "amount": "1234.56", "currency": "EUR", "date": "2008-06-12"}
     result = run(workspace.write("period"), {("expenditures", "spare::1", x): y for x, y in words.items()})
     assert "112, 5.1, 1234.56, EUR, 2008-06-12, " in result.output, result.output
+
+
+def test_a_cell_that_is_missing_is_not_to_be_accepted(workspace: Workspace) -> None:
+    result = run(workspace.write("period", "el"), {("expenditures", "SAM/V7", "payee"): None})
+    assert result.exit_code == 1
+    assert "RET-021" in result.output
+    assert "To take it over: --accept." not in result.output
+    assert "--correct." in result.output
+
+
+def test_what_a_terminal_would_obey_is_shown(workspace: Workspace) -> None:
+    result = run(workspace.write("period", "el"), {("expenditures", "SAM/V7", "payee"): "abc\u202edef\u200b"})
+    assert "abc\\u202edef\\u200b" in result.output
+    assert "\u202e" not in result.output
+    assert "\u200b" not in result.output
