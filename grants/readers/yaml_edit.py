@@ -302,7 +302,7 @@ def _is_plain(words: str, flow: bool) -> bool:
         return False
     if _RESOLVER.resolve(ScalarNode, words, (True, False)) != _STRING:  # type: ignore[no-untyped-call]
         return False
-    if re.search(r"[\[\]{},]", words) if flow else re.search(r"[\t\r]", words):
+    if re.search(r"[\[\]{},?]", words) if flow else re.search(r"[\t\r]", words):
         return False
     try:
         root = compose(f"{{k: {words}}}" if flow else f"k: {words}")
