@@ -50,7 +50,7 @@ RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "report_sections": {},
     "report_section_words": {},
     "stories": {},
-    "small_counts": {"least": "count"},
+    "small_counts": {"least": "count", "allowed": "words"},
 }
 """Checks of what came back: costs, income, progress, texts of reports."""
 CHECKS: Mapping[str, Mapping[str, Kind]] = {

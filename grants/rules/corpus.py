@@ -131,6 +131,15 @@ class Corpus:
         for match in pattern.finditer(self.text, 0, self._ends[narratives]):
             yield self.hit(match.start(), match.end())
 
+    @property
+    def free_text(self) -> str:
+        """The free texts as one; places in it are those of `text`."""
+        return self.text[: self._ends[False]]
+
+    def find_spans(self, spans: Iterable[tuple[int, int]]) -> Iterator[Hit]:
+        """What stands between these places of the free texts."""
+        yield from (self.hit(start, end) for start, end in spans)
+
     def find_words(self, words: str) -> Iterator[Hit]:
         """Every place of a string in the free texts."""
         start, end = self.text.find(words, 0, self._ends[False]), self._ends[False]

@@ -156,13 +156,14 @@ def _list_few(rows: Sequence[tuple[str, tuple[str, ...]]], least: int) -> Iterat
 
     The first column holds labels and numbers of rows, never counts.
     """
+    small = {str(number) for number in range(1, least)}
     heads: dict[int, str] = {}
     before: tuple[str, int] | None = None
     for where, cells in rows:
         if before != (where, len(cells)):
             heads, before = {}, (where, len(cells))
         words = [cell.strip() for cell in cells]
-        few = [column for column, word in enumerate(words) if word.isdecimal() and 0 < int(word) < least]
+        few = [column for column, word in enumerate(words) if word in small]
         label = next(filter(None, words), "")
         if few and is_label_of_persons(label):
             yield where, label

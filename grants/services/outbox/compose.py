@@ -18,6 +18,7 @@ from grants.model.rich_text import RichText
 from grants.readers.attachments import inspect_file
 from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox, read_wording
 from grants.readers.markdown import read_markdown
+from grants.rules.limits import read_limits
 from grants.rules.privacy import check_privacy
 from grants.services.inputs import OUT
 from grants.services.load import Usable, load_usable
@@ -61,7 +62,8 @@ def compose(folder: Path, period: str) -> Composed:
         remedy = f"Name your organisation's address in {OUTBOX}: `sender: {{name: ..., address: ...}}`."
         findings.append(Finding("MAIL-001", Place(OUTBOX), "The message has no sender.", remedy))
     inspected = [inspect_file(f"{OUT}/{period}/{name}", data) for name, data in files.items()]
-    findings += check_privacy(usable.project, usable.donor, usable.never_print, inspected, outbox.allowed)
+    least = read_limits(usable.project, usable.donor, usable.common).smallest_count
+    findings += check_privacy(usable.project, usable.donor, usable.never_print, inspected, outbox.allowed, least)
     message = Message(
         usable.project.sheet.code,
         period,
