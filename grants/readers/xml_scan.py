@@ -20,7 +20,8 @@ _AT_ONCE = 64 * 1024 * 1024
 """Bytes of a part that are kept in memory."""
 _PLAIN_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet\b")
 _PREFIXED = re.compile(rb"<\w+:(?:c|row|v|f|is)[\s/>]")
-_ANY_CELL = re.compile(rb"<c[\s/>]")
+_ODD_CELLS = (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t")
+"""Cells written as no program writes them that says where each cell stands."""
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*>\s*(<(?:v|f|is)[\s/>])?')
 _USED = frozenset({"v", "f", "is"})
 """What stands inside a cell that says something."""
@@ -77,7 +78,7 @@ def _measure_at_once(xml: bytes) -> Extent | None:
     if xml.count(b"<") - xml.count(b"</") > MOST_ELEMENTS:
         raise TooManyCellsError
     cells = _PLAIN_CELL.findall(xml)
-    if len(cells) != len(_ANY_CELL.findall(xml)):
+    if len(cells) != xml.count(b"<c ") or any(odd in xml for odd in _ODD_CELLS):
         return None
     formatted = {row for _, row, _ in cells}
     used = {row for _, row, says in cells if says}
