@@ -7,7 +7,7 @@ import re
 import unicodedata
 import urllib.parse
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from grants.errors import Place
 from grants.rules.case import Case, Fault, is_allowed, veil
@@ -30,6 +30,8 @@ _MAPS = ("maps.", "/maps", "openstreetmap.", "what3words.")
 _ACCENTS = re.compile("[\u0300-\u036f*_\\\\\u00ad\u200b-\u200d\ufeff]")
 """Accents; and signs of Markdown and hyphens that are not printed inside a word."""
 _MARKS = re.compile(r"[\W_]+")
+_PHONE = 9
+"""Digits by which a telephone number is known, with the code of its country or without."""
 _SERBIAN = str.maketrans(
     dict(zip("абвгдежзијклмнопрстуфхцчшћ", "abvgdezzijklmnoprstufhccsc", strict=True))
     | {"ђ": "dj", "đ": "dj", "љ": "lj", "њ": "nj", "џ": "dz"}
@@ -106,24 +108,42 @@ def check_never_print(case: Case) -> Iterator[Fault]:
     """No phrase of never-print.txt, in any text and any field. Case, accents, marks and the alphabet of Serbian do not
     matter. A finding does not repeat the phrase: findings end up in logs.
     """
-    phrases = {number: fold(phrase) for number, phrase in enumerate(case.never_print, 1)}
+    phrases = {number: _compile_phrase(phrase) for number, phrase in enumerate(case.never_print, 1)}
     everything = fold(case.corpus.text) if phrases else ""
     for number, phrase in phrases.items():
-        if phrase not in everything:
+        if not phrase.search(everything):
             continue
         for text, origin in case.corpus.texts:
-            if phrase in fold(text):
+            if phrase.search(fold(text)):
                 message = f"Entry {number} of never-print.txt stands here."
                 place = _find_place(Hit(text, origin, 0, 0), phrase)
                 yield Fault(place, message, "Take it out; it must not leave the house.")
 
 
-def _find_place(hit: Hit, phrase: str) -> Place:
+def _compile_phrase(phrase: str) -> re.Pattern[str]:
+    """A pattern for folded texts. Digits may be grouped otherwise and stand apart from letters or not; a telephone
+    number is the same with the code of its country and without.
+    """
+    folded = fold(phrase).strip()
+    number = folded.replace(" ", "")
+    before, after = ("[0-9]" if folded[0].isdigit() else r"\w"), ("[0-9]" if folded[-1].isdigit() else r"\w")
+    start = f"(?<!{before})"
+    if number.isdigit() and len(number) >= _PHONE:
+        start, folded = "", number
+        if number[0] == "0" or phrase.lstrip("( ")[0] == "+":
+            folded = number.lstrip("0")[-_PHONE:]
+    parts = re.findall("[0-9]|[^0-9 ]+", folded)
+    gaps = [" ?" if one.isdigit() or other.isdigit() else " " for one, other in pairwise(parts)]
+    body = "".join(re.escape(part) + gap for part, gap in zip(parts, [*gaps, ""], strict=True))
+    return re.compile(rf"{start}{body}(?!{after})")
+
+
+def _find_place(hit: Hit, phrase: re.Pattern[str]) -> Place:
     """Where a phrase begins: as far as the text may be cut off before it."""
     low, high = 0, len(hit.passage)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if phrase in fold(hit.passage[middle:]) else (low, middle - 1)
+        low, high = (middle, high) if phrase.search(fold(hit.passage[middle:])) else (low, middle - 1)
     return hit.grown(-low, 0).place
 
 

@@ -132,3 +132,30 @@ def test_fields_for_addresses_are_looked_at_too() -> None:
 def test_folded_texts_are_words_between_blanks() -> None:
     assert fold("Ξενώνας, «ΟΔΌΣ» 12") == " ξενωνασ οδοσ 12 "
     assert fold("Џорџ Љубић") == fold("Džordž Ljubić")
+
+
+SAME = [
+    ("6971234567", "τηλ. 697 123 4567"),
+    ("697 123 4567", "6971234567"),
+    ("+30 697 123 4567", "κιν. 6971234567, αριθμοί υποθέσεων"),
+    ("6971234567", "0030 697-1234567"),
+    ("064 123 4567", "+381 64 123 4567"),
+    ("+381641234567", "064/123-4567"),
+    ("210-1234567", "(210) 12 34 567"),
+    ("Nova Street12", "at Nova Street 12, Athens"),
+    ("Street 12", "Street12"),
+    ("Οδός 12Α", "ΟΔΟΣ 12 Α"),
+    ("AB1234567", "ab 1234567"),
+]
+OTHER = [("Street 12", "Street 125"), ("12Α", "112Α"), ("Street 12", "Streets 12"), ("6971234567", "69712345678")]
+
+
+@pytest.mark.parametrize(("phrase", "text"), SAME)
+def test_what_must_never_be_printed_is_found_however_its_digits_are_grouped(phrase: str, text: str) -> None:
+    (fault,) = find_faults("never_print", with_text(text), [phrase])
+    assert fault.place.file
+
+
+@pytest.mark.parametrize(("phrase", "text"), OTHER)
+def test_another_number_is_not_taken_for_it(phrase: str, text: str) -> None:
+    assert find_faults("never_print", with_text(text), [phrase]) == []
