@@ -153,6 +153,7 @@ class _Merge:
             yield from self._compare_with_ours(row)
             return
         if not row.id and row.texts in self.added_here:
+            yield from self._list_results(row, name)
             return
         duplicate = row.texts in copies or (bool(row.id) and row.id in codes)
         for (number, column), odd in self.table.odd.items() if row.number in self.odd_rows else ():
