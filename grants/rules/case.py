@@ -36,6 +36,16 @@ class Case:
         return gather_texts(self.project)
 
     @cached_property
+    def names(self) -> Corpus:
+        """Fields that are made to hold a name of a supplier, say, but no more of a person than that."""
+        return Corpus((), 0, 0)
+
+    @cached_property
+    def numbers(self) -> Corpus:
+        """Fields that are made to hold the number of a paper."""
+        return Corpus((), 0, 0)
+
+    @cached_property
     def corpus(self) -> Corpus:
         """Every text of the project as one."""
         return join_texts(self.project, self.texts)

@@ -17,6 +17,10 @@ from grants.rules.vocabulary import NO_NAMES, ORIGINS
 _NUMBER = re.compile(r"[0-9+(][0-9 ()/\-–]{7,22}[0-9]")
 _NO_START = frozenset("/=-.,")
 _PHONE_WORD = re.compile(r"(?:tel|phone|mob|fax|τηλ|κιν|φαξ|тел)[a-zέ-ώа-я]*\.?:?\s{0,2}$")
+_TAX_WORD = re.compile(r"(?:αφμ|α\.φ\.μ\.|vat|tin|pib)(?: no)?\.?:?\s{0,2}$")
+_PAPER = re.compile(r"[0-9]+|(?:19|20)[0-9]{2}[-/ ][0-9 /\-]+|[0-9 \-]*/[0-9 /\-]*")
+_NUMBERED = (("document",), ("voucher",), ("reference",), ("account",))
+"""Fields for the number of a paper."""
 _DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}\s?[-–/]\s?(?:19|20)[0-9]{2}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]*[A-Za-z0-9]$"), re.compile(r"[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z]")
 _DAY = re.compile(
@@ -38,8 +42,11 @@ _SENTENCE_END = re.compile(r"[.!?;·]\s|\n\n")
 
 
 def check_personal_data(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fault]:
-    """No telephone number, e-mail address, date of birth, or number of a passport or identity card."""
-    found = chain(_find_documents(case.corpus), _find_addresses(case.corpus), _find_numbers(case.corpus))
+    """No telephone number, e-mail address, date of birth, or number of a passport or identity card: in a text, beside
+    the name of a supplier, beside the number of a receipt.
+    """
+    texts = (case.corpus, case.names, case.numbers)
+    found = chain.from_iterable((*_find_documents(x), *_find_addresses(x), *_find_numbers(x)) for x in texts)
     kinds = {hit: kind for kind, hit in found}
     for hit in drop_overlaps(kinds):
         if not is_allowed(hit.text, allowed):
@@ -50,12 +57,21 @@ def check_personal_data(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fau
 
 def _find_numbers(corpus: Corpus) -> Iterator[tuple[str, Hit]]:
     for hit in corpus.find(_NUMBER):
-        if not hit.is_word or hit.before(1) in _NO_START or _is_in_link(hit):
+        if not hit.is_word or hit.before(1) in _NO_START or _is_in_link(hit) or _is_number_of_paper(hit):
             continue
         if hit.text.isdigit() and len(hit.text) in (11, 13):
             yield "A number like those of identity cards", hit
         elif _is_phone(hit):
             yield "A telephone number", hit
+
+
+def _is_number_of_paper(hit: Hit) -> bool:
+    """Whether digits are a tax number, all there is, or in a field for numbers and not grouped as a telephone's."""
+    if _PHONE_WORD.search(hit.before(14).lower()):
+        return False
+    if hit.text.isdigit() and (hit.text == hit.passage.strip() or _TAX_WORD.search(hit.before(12).lower())):
+        return True
+    return hit.origin.path[-1:] in _NUMBERED and bool(_PAPER.fullmatch(hit.text))
 
 
 def _is_in_link(hit: Hit) -> bool:

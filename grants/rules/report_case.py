@@ -17,8 +17,10 @@ from grants.rules.case import Case
 from grants.rules.corpus import Corpus, Origin, Texts, gather_values, join
 
 _PARTS = ("finance", "progress")
-_KEPT = ("payee", "giver", "supplier", "reference", "account", "voucher", "document", "pseudonym")
-"""Fields that are made to hold a name or a number of a supplier, a giver, a paper."""
+_NAMES = ("payee", "giver", "supplier", "pseudonym")
+"""Fields that are made to hold a name."""
+_NUMBERS = ("reference", "account", "voucher", "document")
+"""Fields that are made to hold the number of a paper or an account."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,20 @@ class ReportCase(Case):
         return texts
 
     @cached_property
+    def names(self) -> Corpus:
+        """Payees, givers, suppliers, pseudonyms."""
+        return self._join_fields(_NAMES)
+
+    @cached_property
+    def numbers(self) -> Corpus:
+        """Vouchers, documents, references."""
+        return self._join_fields(_NUMBERS)
+
+    def _join_fields(self, fields: tuple[str, ...]) -> Corpus:
+        texts = [(text, path) for path, text in self.texts if path[-1] in fields and isinstance(text, str)]
+        return Corpus([(text, Origin("", path)) for text, path in texts], 0, len(texts))
+
+    @cached_property
     def corpus(self) -> Corpus:
         """Every text that came back, and every narrative of a report, as one."""
         narratives = [
@@ -74,4 +90,4 @@ class ReportCase(Case):
             for texts in self.report_texts.values()
             for key, text in texts.items()
         ]
-        return join(narratives, self.texts, lambda path: path[-1] in _KEPT)
+        return join(narratives, self.texts, lambda path: path[-1] in (*_NAMES, *_NUMBERS))
