@@ -104,7 +104,7 @@ def _find_scope(report: ReportDue, periods: Iterable[ReportingPeriod], reports: 
 def _add_up_indicator(
     indicator: Indicator, actuals: Mapping[str, Actual], scope: Scope, earlier: Sequence[Scope], least: int
 ) -> Reached:
-    latest = indicator.method == "latest"
+    latest = indicator.takes_latest
     if indicator.persons or indicator.per_cent_of_persons or indicator.protected:
         measured = {code: _measure(code, actual, indicator) for code, actual in actuals.items()}
         figures = _protect(_Table(measured, latest), scope, earlier, least)

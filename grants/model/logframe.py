@@ -9,6 +9,9 @@ from pydantic import Field
 from grants.model.base import Model
 from grants.model.scalars import Amount, Code, Many, Text, Year
 
+_PERCENTAGES = ("per cent", "percent", "ποσοστό", "ποσοστά", "τοις εκατό", "επί τοις εκατό", "procen")
+"""Beginnings of units that make a figure a percentage, beside the sign."""
+
 
 class Value(Model):
     """A figure of an indicator and the year it stands for."""
@@ -29,8 +32,9 @@ class Indicator(Model):
     """A percentage of a number of persons: reports give part and whole, and both are protected."""
     protected: bool = False
     """Small figures are withheld though it counts no persons by sex: cases, referrals."""
-    method: Literal["sum", "latest"] = "sum"
-    """What was reached so far: the periods together, or the last one."""
+    method: Literal["sum", "latest"] | None = None
+    """What was reached so far: the periods together, or the last one. None: the last one of a percentage, which cannot
+    be added up; else the periods together."""
     baseline: Value | None = None
     target: Value | None = None
     women: Amount | None = None
@@ -38,6 +42,17 @@ class Indicator(Model):
     men: Amount | None = None
     disaggregation: Many[Text] = ()
     means_of_verification: Text | None = None
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether its unit is a percentage that is given as such, not as part and whole."""
+        units = [unit.strip().casefold() for unit in self.unit.words.values()]
+        return not self.per_cent_of_persons and any("%" in x or x.startswith(_PERCENTAGES) for x in units)
+
+    @property
+    def takes_latest(self) -> bool:
+        """Whether a later figure replaces an earlier one."""
+        return self.method == "latest" or (self.method is None and self.is_percentage)
 
 
 class Output(Model):

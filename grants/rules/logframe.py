@@ -37,6 +37,12 @@ def check_complete_indicators(case: Case) -> Iterator[Fault]:
                 message = f"Indicator {indicator.code} has no {key.replace('_', ' ')}."
                 remedy = "Name the document that proves it." if key.startswith("means") else "Give value and year."
                 yield Fault(at(*path), message, f"{remedy[:-1]}, under `{key}`.")
+        if indicator.is_percentage and indicator.method == "sum":
+            message = (
+                f"Indicator {indicator.code} is a percentage, and the percentages of several periods add up to nothing."
+            )
+            remedy = "Write `method: latest`; or give part and whole of persons, with `per_cent_of_persons: true`."
+            yield Fault(at(*path, "method"), message, remedy, "sum")
 
 
 def check_number_of_results(case: Case, *, most: int) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from grants.errors import Finding
 from grants.ledger.totals import add_up
 from grants.model import Project
 from grants.model.donor import Rule
+from grants.model.scalars import Text
 from grants.rules import check_rules, choose_rules
 from tests.base_project import load_base, load_common, load_donor
 
@@ -120,3 +121,22 @@ def test_a_report_is_due_within_the_days_that_the_donor_names() -> None:
     (finding,) = late(datetime.date(2008, 8, 30))
     assert finding.remedy == "Plan it for 2008-08-29 at the latest."
     assert "R09" not in check(base)
+
+
+def test_percentages_of_several_periods_are_not_added_up() -> None:
+    project = load_base()
+    outcome = project.logframe.outcomes[0]
+    first = outcome.outputs[0].indicators[0].model_copy(update={"unit": Text({"": "%"}), "persons": False})
+    output = outcome.outputs[0]
+
+    def with_method(method: str | None) -> Project:
+        indicators = (first.model_copy(update={"method": method}), *output.indicators[1:])
+        changed = outcome.model_copy(
+            update={"outputs": (output.model_copy(update={"indicators": indicators}), *outcome.outputs[1:])}
+        )
+        outcomes = (changed, *project.logframe.outcomes[1:])
+        return replace(project, logframe=project.logframe.model_copy(update={"outcomes": outcomes}))
+
+    assert "add up to nothing" in check(with_method("sum"))["G08"].message
+    assert "G08" not in check(with_method(None))
+    assert "G08" not in check(with_method("latest"))

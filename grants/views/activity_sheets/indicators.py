@@ -55,7 +55,7 @@ def _put(sheet: SheetBuilder, layout: ActivityLayout, row: IndicatorRow) -> None
 def _describe(layout: ActivityLayout, row: IndicatorRow, indicator: Indicator) -> dict[str, Entry]:
     words = layout.words
     if row.kind == "indicator":
-        method = "latest" if "%" in words.read(indicator.unit) else "sum"
+        method = _choose_method(indicator)
         return {
             "code": Entry(indicator.code),
             "indicator": Entry(words.read(indicator.name)),
@@ -68,7 +68,7 @@ def _describe(layout: ActivityLayout, row: IndicatorRow, indicator: Indicator) -
     whole = next(x for x in layout.indicators if x.kind == "indicator" and x.indicator is indicator)
     target: Decimal | None = indicator.women if row.kind == "women" else indicator.men
     method_cell = name_cell(whole.row, layout.index("indicators", "method"))
-    method = "latest" if "%" in words.read(indicator.unit) else "sum"
+    method = _choose_method(indicator)
     return {
         "sex": Entry(words.say(f"sex.{row.kind}")),
         "target": Entry(target),
@@ -121,3 +121,8 @@ def _check_targets(sheet: SheetBuilder, layout: ActivityLayout) -> None:
             parts = f"{name_cell(row.parts[0], column)}:{name_cell(row.parts[-1], column)}"
             formula = f"=AND(COUNT({parts})>0,SUM({parts})<>{name_cell(row.row, column)})"
             sheet.emphases.append(Emphasis(Area(row.row, column, row.row, column), formula, "wrong"))
+
+
+def _choose_method(indicator: Indicator) -> str:
+    """What a part of a whole came to last is what it came to."""
+    return "latest" if indicator.takes_latest or indicator.per_cent_of_persons else "sum"

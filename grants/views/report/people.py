@@ -61,7 +61,7 @@ class PeopleView:
         return MISSING if value is None else self._number(value.value, percent=self._is_percent(indicator))
 
     def _is_percent(self, indicator: Indicator) -> bool:
-        return indicator.per_cent_of_persons or self.words.read(indicator.unit) == "%"
+        return indicator.per_cent_of_persons or indicator.is_percentage
 
     def _reached(self, indicator: Indicator, figures: Figures) -> str:
         """The total of persons, the percentage, or the value."""
