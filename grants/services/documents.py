@@ -19,6 +19,7 @@ from grants.views.activities_workbook import view_activities
 from grants.views.budget_workbook import view_budget
 from grants.views.document import DocumentView
 from grants.views.proposal import ProposalContext, view_proposal
+from grants.views.workbook import WorkbookView
 from grants.writers.excel import write_workbook
 from grants.writers.word import CompiledTemplate, write_document
 
@@ -41,10 +42,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A finished workbook, and the figures it must show."""
+    """A finished workbook, the figures it must show, and what it was made from."""
 
     data: bytes
     figures: Mapping[str, Decimal]
+    view: WorkbookView
+    stamp: Mapping[str, str]
+
+    def write_for_print(self, name: str) -> bytes:
+        """The workbook as its PDF is made from it: without the sheets that only help to fill it in, `name` in the
+        footers."""
+        return write_workbook(self.view, self.stamp, printed_as=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ def _make_workbook(
     else:
         view = view_activities(usable.project, usable.totals, usable.donor, labels, language)
         figures = list_indicator_figures(usable.project.logframe)
-    return Workbook(write_workbook(view, stamp), figures)
+    return Workbook(write_workbook(view, stamp), figures, view, stamp)
 
 
 def prove(made: Made, papers: Mapping[str, bytes], never_print: Sequence[str] = ()) -> None:

@@ -86,8 +86,18 @@ def add_pdfs(jobs: Iterable[Job]) -> dict[Path, Outcome]:
     except (GrantsError, OSError) as error:
         return {job.project: Outcome(job.project, failure=as_failure(error, job.project)) for job, _ in waiting}
     for (job, name), pdf in zip(waiting, pdfs, strict=True):
-        job.files[Path(name).with_suffix(".pdf").name] = pdf
+        job.files[_name_pdf(name)] = pdf
     return {}
+
+
+def _name_pdf(document: str) -> str:
+    return Path(document).with_suffix(".pdf").name
+
+
+def _print(job: Job, document: str) -> bytes:
+    """What LibreOffice prints: the document, or a workbook's copy for print."""
+    book = job.made.workbooks.get(document)
+    return book.write_for_print(_name_pdf(document)) if book else job.files[document]
 
 
 def _convert(documents: Sequence[tuple[Job, str]]) -> list[bytes]:
@@ -97,7 +107,7 @@ def _convert(documents: Sequence[tuple[Job, str]]) -> list[bytes]:
         files = []
         for number, (job, document) in enumerate(documents):
             files.append(folder / f"{number:04d}-{document}")
-            files[-1].write_bytes(job.files[document])
+            files[-1].write_bytes(_print(job, document))
         return [pdf.read_bytes() for pdf in convert_to_pdf(files, folder / "pdf")]
 
 

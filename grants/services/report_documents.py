@@ -67,7 +67,7 @@ def _make_workbook(source: ReportSource, templates: Path, language: str, stamp: 
     view = view_financial_report(
         source.project, source.donor, source.accounts, source.records, source.limits, labels, language
     )
-    return Workbook(write_workbook(view, stamp), list_report_figures(source.accounts))
+    return Workbook(write_workbook(view, stamp), list_report_figures(source.accounts), view, stamp)
 
 
 def _make_paper(

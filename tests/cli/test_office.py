@@ -1,6 +1,7 @@
 """With LibreOffice: contents tables with page numbers, and a PDF of every document."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -24,7 +25,10 @@ def test_every_document_becomes_pages(workspace: Path) -> None:
         for name in DOCUMENTS:
             reader = PdfReader((out / name).with_suffix(".pdf"))
             assert len(reader.pages) >= 3, name
-            assert "".join(page.extract_text() for page in reader.pages).strip(), name
+            text = "".join(page.extract_text() for page in reader.pages)
+            assert text.strip(), name
+            assert not re.search(r"\d{4}-(budget|activities)", text), name
+            assert ("How to fill in" in text, f"{Path(name).stem}.pdf" in text) == (False, name.endswith(".xlsx")), name
         contents = PdfReader(out / "proposal.en.pdf").pages[1].extract_text().splitlines()
         assert [line for line in contents if line.startswith("Summary of the project") and line.rstrip().endswith("3")]
 

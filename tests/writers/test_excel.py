@@ -137,6 +137,20 @@ def test_printing_is_one_page_wide_with_header_and_footer(form, language):
     assert titles == "$4:$5"
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_copy_for_print_names_its_file_and_hides_what_only_helps_to_fill_in(form):
+    view = load_sample().view(form)
+    kept, printed = (open_workbook(write_workbook(view, STAMP, name)) for name in (None, "plan & costs.pdf"))
+    for sheet in view.sheets:
+        helps = sheet.tab == "help"
+        assert kept[sheet.name].sheet_state == "visible"
+        assert printed[sheet.name].sheet_state == ("hidden" if helps else "visible")
+        assert "&F" in kept[sheet.name].oddFooter.left.text
+        assert printed[sheet.name].oddFooter.left.text == "plan && costs.pdf"
+    assert any(sheet.tab == "help" for sheet in view.sheets)
+    assert printed.active.sheet_state == "visible"
+
+
 def test_panes_are_frozen_below_the_header_and_beside_the_names():
     book = open_workbook(load_sample().write())
     assert book["Budget"].freeze_panes == "C6"

@@ -29,8 +29,11 @@ __all__ = ["write_workbook"]
 _PRINT_AREA = "_xlnm.Print_Area"
 
 
-def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
-    """The file. `stamp` adds facts to what the view knows of itself: program, definition (SHA-256), version, ..."""
+def write_workbook(view: WorkbookView, stamp: Mapping[str, str], printed_as: str | None = None) -> bytes:
+    """The file. `stamp` adds facts to what the view knows of itself: program, definition (SHA-256), version, ...
+
+    `printed_as` makes the copy that is only printed: that name stands in the footers, the sheets of help are hidden.
+    """
     data = BytesIO()
     with Workbook(data, _choose_options()) as workbook:
         formats = Formats(workbook, view.language)
@@ -38,7 +41,7 @@ def write_workbook(view: WorkbookView, stamp: Mapping[str, str]) -> bytes:
         for sheet in view.sheets:
             worksheet = workbook.add_worksheet(sheet.name)
             write_sheet(worksheet, sheet, formats)
-            print_sheet(worksheet, sheet, view.project, view.footer)
+            print_sheet(worksheet, sheet, view.project, view.footer, printed_as)
             if sheet.print.last_row:
                 workbook.define_name(on_sheet(sheet.name, _PRINT_AREA), f"={name_print_area(sheet)}")
             for chart in sheet.charts:

@@ -110,8 +110,16 @@ def _behave(worksheet: Worksheet, sheet: SheetView) -> None:
         worksheet.ignore_errors({"formula_unlocked": " ".join(name_area(area) for area in sheet.unlocked_formulas)})
 
 
-def print_sheet(worksheet: Worksheet, sheet: SheetView, project: str, footer: str) -> None:
-    """One page wide, header rows on every page; project, sheet and page in the margins."""
+def print_sheet(
+    worksheet: Worksheet, sheet: SheetView, project: str, footer: str, printed_as: str | None = None
+) -> None:
+    """One page wide, header rows on every page; project, sheet, file and page in the margins.
+
+    The file is the one that is printed from, whatever its name is then, unless `printed_as` names one: then a sheet of
+    help is hidden, and so not printed.
+    """
+    if printed_as and sheet.tab == "help":
+        worksheet.hide()
     if sheet.print.landscape:
         worksheet.set_landscape()
     worksheet.set_paper(_PAPER[sheet.print.paper])
@@ -122,7 +130,8 @@ def print_sheet(worksheet: Worksheet, sheet: SheetView, project: str, footer: st
         worksheet.repeat_rows(*sheet.print.repeat)
     font = '&"Arial,Regular"&8&K5F6B7A'
     worksheet.set_header(f"&L{font}{_margin(project)}&R{font}&A")
-    worksheet.set_footer(f"&L{font}&F&R{font}{_margin(footer).format(page='&P', pages='&N')}")
+    file = _margin(printed_as) if printed_as else "&F"
+    worksheet.set_footer(f"&L{font}{file}&R{font}{_margin(footer).format(page='&P', pages='&N')}")
 
 
 def name_print_area(sheet: SheetView) -> str:
