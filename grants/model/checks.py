@@ -110,6 +110,8 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "described_persons": {},
     "addresses": {"allowed": "words"},
     "never_print": {},
+    "persons_flagged": {},
+    "small_baselines": {"least": "count"},
     **RECORD_CHECKS,
 }
 """All checks. Those that are not of what came back are of the definition."""

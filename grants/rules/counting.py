@@ -46,6 +46,8 @@ class Counted(NamedTuple):
     last: int = 1_000
     labels: bool = True
     """Whether they head a row or a column of figures."""
+    cases: bool = False
+    """Whether they are cases, not persons; small numbers of them tell as much."""
     figures_only: bool = False
     """Whether only 1 counts them, and “one person” is anybody."""
 
@@ -63,15 +65,19 @@ _EN_ADJECTIVE = r"[\w\-]*(?:(?!s)\w|ss|ous)"
 """No plural: “two sessions women asked for”."""
 _EL_PARTICIPLES = "(?:ωφελούμεν|ωφελουμέν|φιλοξενούμεν|φιλοξενουμέν|εξυπηρετούμεν|εξυπηρετουμέν|διασωθέντ|διασωθείσ)"
 
+_EL_GENITIVE = r"\w+ων"
+"""Two groups of women are no two women: what stands between has the noun's case."""
+
 COUNTED: tuple[Counted, ...] = (
     Counted(
         "en",
-        "women girls boys men children minors persons people victims survivors clients residents beneficiaries cases "
-        "referrals mothers fathers daughters sons babies infants adults adolescents teenagers migrants refugees guests "
+        "women girls boys men children minors persons people victims survivors clients residents beneficiaries "
+        "mothers fathers daughters sons babies infants adults adolescents teenagers migrants refugees guests "
         "individuals females males ladies youths",
         _EN_ADJECTIVE,
         _EN_STOP,
     ),
+    Counted("en", "cases referrals", _EN_ADJECTIVE, _EN_STOP, cases=True),
     Counted(
         "en",
         "woman girl boy man child minor victim survivor client resident beneficiary mother daughter baby adult "
@@ -84,7 +90,7 @@ COUNTED: tuple[Counted, ...] = (
     ),
     Counted(
         "el",
-        "γυναίκες κορίτσια κοπέλες αγόρια άνδρες άντρες παιδιά άτομα πρόσωπα θύματα υποθέσεις παραπομπές περιστατικά "
+        "γυναίκες κορίτσια κοπέλες αγόρια άνδρες άντρες παιδιά άτομα πρόσωπα θύματα "
         f"ανήλικ(?:οι|ες|α|ους) {_EL_PARTICIPLES}(?:οι|ες|α|ους) επιζήσα(?:σες|ντες) μητέρες κόρες βρέφη "
         "έφηβ(?:οι|ες|ους) ενήλικ(?:οι|ες|α|ους) πρόσφυγες μετανάστ(?:ριες|ες)",
         r"\w[\w\-]*",
@@ -92,12 +98,14 @@ COUNTED: tuple[Counted, ...] = (
     ),
     Counted(
         "el",
-        "γυναικών κοριτσιών κοπελών αγοριών ανδρών αντρών παιδιών ατόμων προσώπων θυμάτων υποθέσεων παραπομπών "
-        f"περιστατικών ανηλίκων {_EL_PARTICIPLES}ων επιζησα(?:σών|ντων) μητέρων βρεφών εφήβων ενηλίκων προσφύγων "
+        "γυναικών κοριτσιών κοπελών αγοριών ανδρών αντρών παιδιών ατόμων προσώπων θυμάτων "
+        f"ανηλίκων {_EL_PARTICIPLES}ων επιζησα(?:σών|ντων) μητέρων βρεφών εφήβων ενηλίκων προσφύγων "
         "μεταναστ(?:ριών|ών)",
-        r"\w+ων",  # two groups of women are no two women: what stands between has the noun's case
+        _EL_GENITIVE,
         _EL_STOP,
     ),
+    Counted("el", "υποθέσεις παραπομπές περιστατικά", r"\w[\w\-]*", _EL_STOP, cases=True),
+    Counted("el", "υποθέσεων παραπομπών περιστατικών", _EL_GENITIVE, _EL_STOP, cases=True),
     Counted(
         "el",
         f"γυναίκας? κοριτσιού κορίτσι κοπέλας? αγόρι αγοριού άνδρας? ανήλικ(?:η|ης|ος|ο) "
@@ -122,7 +130,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted(
         "sr",
         "žene devojke devojčice dečaka muškarca deteta maloletnic[ea] maloletnika osobe lica žrtve klijentkinje "
-        "klijenta korisnice korisnika štićenice slučaja majke",
+        "klijenta korisnice korisnika štićenice majke",
         r"\w+[eaio]",
         _SR_STOP,
         last=4,
@@ -130,10 +138,12 @@ COUNTED: tuple[Counted, ...] = (
     Counted(
         "sr",
         "žena devojaka devojčica dečaka muškaraca dece ljudi maloletnica maloletnika osoba lica žrtava klijentkinja "
-        "klijenata korisnica korisnika štićenica slučajeva majki",
+        "klijenata korisnica korisnika štićenica majki",
         r"\w+(?:ih|oro)",
         _SR_STOP,
     ),
+    Counted("sr", "slučaja", r"\w+[aio]", _SR_STOP, last=4, cases=True),
+    Counted("sr", "slučajeva", r"\w+ih", _SR_STOP, cases=True),
     Counted("sr", "osob[au] lice slučaj", r"\w+[aui]", _SR_STOP, first=1, last=1, labels=False, figures_only=True),
     Counted(
         "sr",

@@ -51,6 +51,11 @@ def is_label_of_persons(label: str) -> bool:
     return bool(_compile_label().match(fold_letters(label)))
 
 
+def names_persons(words: str) -> bool:
+    """Whether it names persons who can be counted, at its beginning or later: a unit, the name of an indicator."""
+    return bool(_compile_persons().search(fold_letters(words)))
+
+
 def fold_letters(text: str) -> str:
     """The text in small letters without accents, each in its place."""
     small = text.lower()
@@ -92,6 +97,12 @@ def _compile_labelled() -> re.Pattern[str]:
     """Women: 3."""
     nouns = "|".join(_say_nouns(kind) for kind in COUNTED)
     return re.compile(rf"(?<!\w)(?:{nouns})\s*[:=]\s*([0-9]{{1,3}})(?![\w/%]|[.,][0-9])")
+
+
+@cache
+def _compile_persons() -> re.Pattern[str]:
+    nouns = "|".join(_say_nouns(kind) for kind in COUNTED if kind.labels and not kind.cases)
+    return re.compile(rf"(?<![\w\-])(?:{nouns})(?![\w'’\-])")
 
 
 @cache

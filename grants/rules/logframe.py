@@ -19,7 +19,8 @@ def _list_results(case: Case) -> Iterator[tuple[Path, str, Impact | Outcome | Ou
             yield ("logframe", "outcomes", i, "outputs", j), f"output {output.code}", output
 
 
-def _list_indicators(case: Case) -> Iterator[tuple[Path, Indicator]]:
+def list_indicators(case: Case) -> Iterator[tuple[Path, Indicator]]:
+    """Every indicator with its path."""
     for path, _, result in _list_results(case):
         for i, indicator in enumerate(result.indicators):
             yield (*path, "indicators", i), indicator
@@ -31,7 +32,7 @@ def check_complete_indicators(case: Case) -> Iterator[Fault]:
         if not result.indicators and not isinstance(result, Impact):
             message = f"Nothing measures {name}."
             yield Fault(at(*path), message, "Give it at least one entry under `indicators`.")
-    for path, indicator in _list_indicators(case):
+    for path, indicator in list_indicators(case):
         for key in ("baseline", "target", "means_of_verification"):
             if getattr(indicator, key) is None:
                 message = f"Indicator {indicator.code} has no {key.replace('_', ' ')}."
@@ -56,7 +57,7 @@ def check_number_of_results(case: Case, *, most: int) -> Iterator[Fault]:
 def check_indicator_years(case: Case) -> Iterator[Fault]:
     """A baseline's year is not after its target's; a target's year is one of the project's."""
     sheet = case.project.sheet
-    for path, indicator in _list_indicators(case):
+    for path, indicator in list_indicators(case):
         baseline, target = indicator.baseline, indicator.target
         if target is not None and not sheet.start.year <= target.year <= sheet.end.year:
             message = f"The target of {indicator.code} is for a year outside the project."
@@ -70,7 +71,7 @@ def check_indicator_years(case: Case) -> Iterator[Fault]:
 
 def check_sexes_add_up(case: Case) -> Iterator[Fault]:
     """Where persons are counted, women and men are given and come to the total: of targets, and of target groups."""
-    for path, indicator in _list_indicators(case):
+    for path, indicator in list_indicators(case):
         if not indicator.persons or indicator.target is None:
             continue
         if indicator.women is None and indicator.men is None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from grants.ledger.figures import list_report_figures
 from grants.model.limits import Limits
+from grants.model.logframe import Indicator
 from grants.model.records import ActivityProgress, Actual, GroupReached, Story
 from grants.model.rich_text import Paragraph, Run
 from grants.model.scalars import Text
@@ -150,6 +151,24 @@ def test_no_module_of_a_report_reads_the_counts_themselves() -> None:
 
 def test_without_small_counts_there_is_no_note() -> None:
     assert view(load_source(FINAL)).context["notes"]["protected"] == ""
+
+
+def test_a_baseline_of_few_persons_is_withheld_and_a_small_target_is_not() -> None:
+    source = load_source(FINAL)
+    frame = source.project.logframe
+    outcome = frame.outcomes[0]
+    output = outcome.outputs[0]
+    small = {"baseline": {"value": 3, "year": 2007}, "target": {"value": 4, "year": 2008}, "persons": True}
+    few = Indicator.model_validate(
+        {**output.indicators[0].model_dump(include={"code"}), "name": "n", "unit": "u", **small}
+    )
+    outputs = (output.model_copy(update={"indicators": (few, *output.indicators[1:])}), *outcome.outputs[1:])
+    outcomes = (outcome.model_copy(update={"outputs": outputs}), *frame.outcomes[1:])
+    project = replace(source.project, logframe=frame.model_copy(update={"outcomes": outcomes}))
+    context = view(replace(source, project=project)).context
+    rows = [row for result in context["results"] for row in result["indicators"] if row["code"] == few.code]
+    assert [(row["baseline"], row["target"]) for row in rows] == [("<5", "4")]
+    assert context["notes"]["protected"]
 
 
 def test_charts_hold_the_ledgers_figures() -> None:

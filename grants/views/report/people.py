@@ -50,12 +50,21 @@ class PeopleView:
         return {
             "code": indicator.code,
             "name": name if f"({unit})" in name else f"{name} ({unit})",
-            "baseline": self._value(indicator.baseline, indicator),
+            "baseline": self._baseline(indicator),
             "target": self._value(indicator.target, indicator),
             "current": self._reached(indicator, reached.current),
             "cumulative": self._reached(indicator, reached.cumulative),
             "percent": self._say(reached.percent, percent=True),
         }
+
+    def _baseline(self, indicator: Indicator) -> str:
+        """A target is a plan and may be small; a baseline counts people who were there."""
+        small = self._has_small_baseline(indicator)
+        return f"<{self.source.limits.smallest_count}" if small else self._value(indicator.baseline, indicator)
+
+    def _has_small_baseline(self, indicator: Indicator) -> bool:
+        counted, known = indicator.persons or indicator.protected, indicator.baseline
+        return counted and known is not None and 0 < known.value < self.source.limits.smallest_count
 
     def _value(self, value: Value | None, indicator: Indicator) -> str:
         return MISSING if value is None else self._number(value.value, percent=self._is_percent(indicator))
@@ -130,7 +139,8 @@ class PeopleView:
     def view_notes(self) -> NotesPart:
         """What the signs in the tables mean, where there are any."""
         everything = [*self.source.accounts.reached.values(), *self.source.accounts.groups.values()]
-        protected = any(_is_protected(reached) for reached in everything)
+        baselines = any(map(self._has_small_baseline, self.source.project.logframe.indicators))
+        protected = baselines or any(map(_is_protected, everything))
         least = str(self.source.limits.smallest_count)
         return {
             "protected": self.words.say("protected-note", least=least) if protected else "",
