@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from grants.model.budget import Budget, BudgetHeading, BudgetLine
 from grants.model.grant import ReportDue, ReportingPeriod
-from grants.model.records import AccountBalance, Expenditure, Rate, Transfer
+from grants.model.records import AccountBalance, Expenditure, PaymentRequest, Rate, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,13 @@ class Funds:
     exchange_difference: Decimal
     unconverted: tuple[AccountBalance, ...] = ()
     """Accounts without a rate: they are not in `balance`, and stop every report."""
+    requested: Mapping[str, PaymentRequest] = field(default_factory=dict)
+    """Instalment -> how it was asked for last."""
+
+    @property
+    def given_back(self) -> Decimal:
+        """What was returned of the instalments: interest is the donor's first, and was never an instalment."""
+        return max(self.returned - self.interest, Decimal("0.00"))
 
     @property
     def income(self) -> Decimal:
@@ -181,17 +188,51 @@ class Funds:
 
 
 @dataclass(frozen=True, slots=True)
+class FinalGrant:
+    """The limits of what the donor pays in the end; the least of them holds."""
+
+    grant: Decimal
+    share: Decimal
+    """Its share of the accepted costs, taken of their sum."""
+    charged: Decimal
+    """What the books charge to it, cost by cost. No profit: what another source bears is not paid a second time."""
+
+    @property
+    def amount(self) -> Decimal:
+        """The final amount of the grant."""
+        return max(min(self.grant, self.share, self.charged), Decimal("0.00"))
+
+
+@dataclass(frozen=True, slots=True)
 class NextPayment:
     """What may be asked next under the donor's terms. Amounts to the cent."""
 
     instalment: str | None
-    """None: every instalment was received."""
+    """None: this report asks for nothing."""
     planned: Decimal
     used: Decimal
     """The donor's part of the accepted costs so far."""
     ratio: Fraction | None
     """Part of the last payment that is used once earlier ones are; None without a payment."""
     amount: Decimal
+    payments: tuple[Decimal, ...] = ()
+    """What is held of each payment, in order: what arrived or is awaited, without what was given back."""
+    awaited: Mapping[str, Decimal] = field(default_factory=dict)
+    """Instalment -> what was asked for before and has not arrived."""
+    final: FinalGrant | None = None
+    """For a final report."""
+    is_open: bool = False
+    """Whether another instalment is still to be asked for, with a later report."""
+
+    @property
+    def held(self) -> Decimal:
+        """All payments together."""
+        return sum(self.payments, Decimal("0.00"))
+
+    @property
+    def excess(self) -> Decimal:
+        """What goes back to the donor in the end."""
+        return max(self.held - self.final.amount, Decimal("0.00")) if self.final else Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)

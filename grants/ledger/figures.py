@@ -51,8 +51,18 @@ def list_report_figures(accounts: Accounts) -> dict[str, Decimal]:
     payment = accounts.next_payment
     figures = {"ineligible": accounts.books.ineligible}
     figures |= {"next_payment": payment.amount, "next_payment:planned": payment.planned}
+    figures |= {f"instalment:{code}:received": amount for code, amount in accounts.funds.received.items()}
+    figures |= {f"instalment:{code}:asked": amount for code, amount in list_asked(accounts).items()}
     figures |= list_book_figures(accounts.books)
     return figures | {f"funds:{name}": amount for name, amount in _list_funds(accounts.funds).items()}
+
+
+def list_asked(accounts: Accounts) -> dict[str, Decimal]:
+    """Instalment -> what was asked for it: before, as it is recorded; with this report, what may be asked for."""
+    payment = accounts.next_payment
+    asked = {code: request.amount for code, request in accounts.funds.requested.items()}
+    asked |= {payment.instalment: payment.amount} if payment.instalment else {}
+    return {code: asked[code] for code in accounts.funds.received if asked.get(code)}
 
 
 def list_book_figures(books: Books) -> dict[str, Decimal]:

@@ -10,7 +10,7 @@ from grants.ledger.balances import Books, Funds
 from grants.ledger.exchange import Missing, Rates, convert, find_rate, list_rates
 from grants.model import Project
 from grants.model.grant import ReportingPeriod
-from grants.model.records import AccountBalance, Finance, Records
+from grants.model.records import AccountBalance, Finance, PaymentRequest, Records
 
 NOTHING = Decimal("0.00")
 
@@ -33,6 +33,7 @@ def add_up_funds(project: Project, records: Records, books: Books) -> Funds:
         balance=_add(amount for _, amount in balances if amount is not None),
         exchange_difference=last.exchange_difference.amount if last.exchange_difference else NOTHING,
         unconverted=tuple(balance for balance, amount in balances if amount is None),
+        requested=_list_requests(books, records, finances),
     )
 
 
@@ -51,6 +52,14 @@ def _add_received(project: Project, finances: Sequence[Finance]) -> dict[str, De
     for receipt in (x for finance in finances for x in finance.received):
         received[receipt.instalment] = received.get(receipt.instalment, NOTHING) + receipt.amount
     return received
+
+
+def _list_requests(books: Books, records: Records, finances: Sequence[Finance]) -> dict[str, PaymentRequest]:
+    """How each instalment was asked for last: by a period of the scope, or by the report's own folder."""
+    report = books.scope.report.code
+    is_period = any(period.code == report for period in books.scope.periods)
+    own = [records.periods[report].finance] if report in records.periods and not is_period else []
+    return {x.instalment: x for finance in (*finances, *own) for x in finance.requests}
 
 
 def _add_own(books: Books, finances: Sequence[Finance]) -> dict[str, Decimal]:

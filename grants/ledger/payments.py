@@ -1,14 +1,15 @@
-"""What may be asked of the donor next: the planned instalment, reduced where too little of the last one is used."""
+"""What a report asks of the donor: an instalment, reduced where too little of the last one is used; or the balance."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from grants.ledger.balances import Books, Funds, NextPayment
+from grants.ledger.balances import Books, FinalGrant, Funds, NextPayment
 from grants.model import Project
-from grants.model.grant import Grant
+from grants.model.grant import Grant, Instalment
 from grants.model.limits import Limits
 from grants.model.money import round_to_cent, split
 
@@ -16,24 +17,66 @@ NOTHING = Decimal("0.00")
 
 
 def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limits) -> NextPayment:
-    """The first instalment of which nothing has arrived, in the order of the grant."""
-    grant = find_grant(project.grant)
-    donor = next(source.code for source in books.budget.sources if source.kind == "donor")
-    used = books.by_source[donor].cumulative
-    payments = [funds.received[x.code] for x in project.grant.instalments if funds.received[x.code]]
-    ratio = find_used_part(used, payments)
-    planned = list_planned(project.grant)
-    waiting = [(x, planned[x.code]) for x in project.grant.instalments if not funds.received[x.code]]
-    if not waiting:
-        return NextPayment(None, NOTHING, used, ratio, NOTHING)
-    instalment, amount = waiting[0]
-    if instalment.kind == "balance":
-        final = find_final_grant(grant, books.by_source[donor].approved, books.grand.approved, books.grand.cumulative)
-        due = max(final - sum(payments, NOTHING), NOTHING)
-    else:
-        due = reduce_payment(amount, payments, used, limits.next_payment_percent)
+    """What this report asks for: an interim one the next instalment before the balance, a final one the balance.
+
+    Nothing where there is none left to ask for. Money given back is held no longer, and what was asked for before and
+    has not arrived yet counts as if it had.
+    """
+    grant, donor = find_grant(project.grant), next(x.code for x in books.budget.sources if x.kind == "donor")
+    used, is_final = books.by_source[donor].cumulative, books.scope.report.kind != "interim"
+    chosen = _choose_instalment(project.grant, funds, books.scope.report.end, is_final)
+    code = chosen.code if chosen else None
+    awaited = {
+        x: funds.requested[x].amount
+        for x, amount in funds.received.items()
+        if not amount and x in funds.requested and x != code
+    }
+    arrived = [amount or awaited.get(x, NOTHING) for x, amount in funds.received.items()]
+    payments = take_off([x for x in arrived if x], funds.given_back)
+    planned = list_planned(project.grant)[code] if code else NOTHING
+    final = _find_final(grant, books, donor) if is_final else None
+    due = NOTHING
+    if chosen and final:
+        due = max(final.amount - sum(payments, NOTHING), NOTHING)
+    elif chosen:
+        due = reduce_payment(planned, payments, used, limits.next_payment_percent)
         due = keep_below(due, payments, grant, limits.prefinancing_percent)
-    return NextPayment(instalment.code, amount, used, ratio, due)
+    is_open = any(not amount and x not in awaited and x != code for x, amount in funds.received.items())
+    ratio = find_used_part(used, payments)
+    return NextPayment(code, planned, used, ratio, due, tuple(payments), awaited, final, is_open)
+
+
+def _choose_instalment(grant: Grant, funds: Funds, end: datetime.date, is_final: bool) -> Instalment | None:
+    """Of those that have not arrived, the one that the report asks for.
+
+    An interim report does not ask again for what was asked for before its end. A grant without a balance is closed by
+    the last of its instalments.
+    """
+    missing = [x for x in grant.instalments if not funds.received[x.code]]
+    asked = {code for code, request in funds.requested.items() if request.date <= end}
+    if is_final and (balance := next((x for x in missing if x.kind == "balance"), None)):
+        return balance
+    waiting = [x for x in missing if x.code not in asked]
+    if is_final:
+        return waiting[-1] if waiting else None
+    return next((x for x in waiting if x.kind != "balance"), None)
+
+
+def take_off(payments: Sequence[Decimal], given_back: Decimal) -> list[Decimal]:
+    """What is still held of payments, in order, without those given back whole: the last one goes back first."""
+    held = []
+    for payment in reversed(payments):
+        taken = min(payment, given_back)
+        given_back -= taken
+        held.append(payment - taken)
+    return [x for x in reversed(held) if x]
+
+
+def _find_final(grant: Decimal, books: Books, donor: str) -> FinalGrant:
+    """The three limits of the final amount, as they stand for these costs."""
+    balance, grand = books.by_source[donor], books.grand
+    share = find_share(balance.approved, grand.approved, grand.cumulative)
+    return FinalGrant(grant, share, balance.cumulative)
 
 
 def find_grant(grant: Grant) -> Decimal:
@@ -77,8 +120,6 @@ def keep_below(due: Decimal, payments: Sequence[Decimal], grant: Decimal, most_p
     return max(min(due, round_to_cent(grant * most_percent / 100) - sum(payments, NOTHING)), NOTHING)
 
 
-def find_final_grant(grant: Decimal, donors_part: Decimal, approved: Decimal, cost: Decimal) -> Decimal:
-    """The lesser of the grant and the donor's share of accepted costs; `donors_part` of `approved` is that share."""
-    if not approved:
-        return NOTHING
-    return min(grant, round_to_cent(Fraction(cost) * Fraction(donors_part) / Fraction(approved)))
+def find_share(donors_part: Decimal, approved: Decimal, cost: Decimal) -> Decimal:
+    """The donor's share of accepted costs as a whole; `donors_part` of `approved` is that share."""
+    return round_to_cent(Fraction(cost) * Fraction(donors_part) / Fraction(approved)) if approved else NOTHING

@@ -113,22 +113,36 @@ def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Itera
 
 
 def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iterator[Fault]:
-    """No more is asked for than the last report supports: less where under so much of the last payment is used."""
+    """What is asked for with a report is what the report supports: its instalment, and its amount to the cent."""
     for code, period in case.records.periods.items():
         for i, request in enumerate(period.finance.requests):
             before = [x for x in case.accounts.values() if x.books.scope.report.end < request.date]
             if not before:
                 continue
             last = max(before, key=lambda x: x.books.scope.report.end)
-            due = last.next_payment
-            if request.instalment == due.instalment and request.amount > due.amount:
-                message = (
-                    f"{say(request.amount)} is asked for, but report {last.books.scope.report.code} supports "
-                    f"{say(due.amount)}: under {least_percent:g} % of the last payment is used, or the grant is "
-                    "used up."
+            due, report = last.next_payment, last.books.scope.report.code
+            place = at("periods", code, "finance", "requests", i, "amount")
+            if request.instalment in due.awaited or last.books.unconverted:
+                continue
+            if request.instalment != due.instalment:
+                message = f"Instalment {request.instalment} is asked for, but report {report} does not ask for it."
+                remedy = (
+                    "An interim report asks for the next instalment before the balance, a final one for the balance."
                 )
-                place = at("periods", code, "finance", "requests", i, "amount")
+                yield Fault(place, message, remedy, request.instalment)
+            elif request.amount > due.amount:
+                message = (
+                    f"{say(request.amount)} is asked for, but report {report} supports {say(due.amount)}: under "
+                    f"{least_percent:g} % of the last payment is used, or the grant is used up."
+                )
                 yield Fault(place, message, f"Ask for {say(due.amount)}.", say(request.amount))
+            elif request.amount < due.amount:
+                message = (
+                    f"{say(request.amount)} is recorded as asked for, but the documents of report {report} ask for "
+                    f"{say(due.amount)}."
+                )
+                remedy = "Correct the record, or what the report rests on: both must say the same."
+                yield Fault(place, message, remedy, say(request.amount))
 
 
 def check_own_share_paid(case: ReportCase) -> Iterator[Fault]:

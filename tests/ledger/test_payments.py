@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from grants.ledger.balances import FinalGrant
 from grants.ledger.books import keep_books
 from grants.ledger.funds import add_up_funds
-from grants.ledger.payments import find_final_grant, find_next_payment, keep_below, reduce_payment
+from grants.ledger.payments import find_next_payment, find_share, keep_below, reduce_payment, take_off
 from grants.model.limits import Limits
-from grants.model.records import Finance
-from tests.ledger.cases import FINAL, INTERIM, cost, make_project, make_records, received
+from grants.model.records import Finance, Interest, PaymentRequest, Repayment
+from tests.ledger.cases import DAY, FINAL, INTERIM, TEXT, cost, make_project, make_records, received
 
 FIRST, SECOND = Decimal("53807.63"), Decimal("53807.62")
 TERMS = Limits(next_payment_percent=Decimal(70), prefinancing_percent=Decimal(90))
@@ -48,9 +49,11 @@ def test_payments_before_the_final_report_keep_below_their_most() -> None:
 @pytest.mark.parametrize(
     ("cost_", "final"), [("143487.00", "107615.25"), ("150000.00", "107615.25"), ("100000.01", "75000.01")]
 )
-def test_the_final_grant_is_the_lesser_of_grant_and_share(cost_: str, final: str) -> None:
-    found = find_final_grant(Decimal("107615.25"), Decimal("107615.25"), Decimal("143487.00"), Decimal(cost_))
-    assert found == Decimal(final)
+def test_the_final_grant_is_the_least_of_grant_share_and_charge(cost_: str, final: str) -> None:
+    share = find_share(Decimal("107615.25"), Decimal("143487.00"), Decimal(cost_))
+    assert FinalGrant(Decimal("107615.25"), share, share).amount == Decimal(final)
+    assert FinalGrant(Decimal("107615.25"), share, Decimal("70000.00")).amount == Decimal("70000.00")
+    assert FinalGrant(Decimal("107615.25"), share, Decimal("-5.00")).amount == 0
 
 
 def _next(project, report, *parts: tuple[str, Finance]):
@@ -99,3 +102,70 @@ def test_after_the_last_instalment_nothing_is_asked() -> None:
     every = received(D1="1", D2="2", D3="3")
     payment = _next(make_project(), INTERIM, ("4", every))
     assert (payment.instalment, payment.planned, payment.amount) == (None, 0, 0)
+
+
+def test_an_interim_report_never_asks_for_the_balance() -> None:
+    halves = make_project(
+        instalments=(HALVES.grant.instalments[0], HALVES.grant.instalments[1].model_copy(update={"kind": "balance"}))
+    )
+    payment = _next(halves, INTERIM, ("60000", received(D1="53807.63")))
+    assert (payment.instalment, payment.amount, payment.final, payment.is_open) == (None, 0, None, True)
+    assert _next(halves, FINAL, ("60000", received(D1="53807.63")), ("10000", Finance())).instalment == "D2"
+
+
+def _asked(**amounts: str) -> Finance:
+    requests = [
+        PaymentRequest(instalment=code, date=DAY(2008, 8, 20), amount=Decimal(x)) for code, x in amounts.items()
+    ]
+    return Finance(requests=tuple(requests))
+
+
+def test_a_final_report_asks_for_the_balance_and_counts_what_was_asked_for_and_has_not_arrived() -> None:
+    payment = _next(make_project(), FINAL, ("100000", received(D1="53807.63")), ("30000", _asked(D2="40000.00")))
+    assert (payment.instalment, payment.awaited) == ("D3", {"D2": Decimal("40000.00")})
+    assert payment.amount == Decimal("104325.00") - Decimal("53807.63") - Decimal("40000.00")
+    unasked = _next(make_project(), FINAL, ("100000", received(D1="53807.63")), ("30000", Finance()))
+    assert (unasked.instalment, unasked.amount) == ("D3", Decimal("104325.00") - Decimal("53807.63"))
+
+
+def test_what_a_report_asks_for_itself_is_not_awaited() -> None:
+    first = Finance(received=received(D1="53807.63").received, requests=_asked(D2="1.00").requests)
+    payment = _next(make_project(), INTERIM, ("60000", first))
+    assert (payment.instalment, payment.awaited, payment.amount) == ("D2", {}, Decimal("96853.73") - FIRST)
+
+
+def test_money_given_back_is_held_no_longer() -> None:
+    back = Repayment(date=DAY(2008, 6, 1), amount=Decimal("20000.00"), reason=TEXT)
+    first = Finance(received=received(D1="53807.63").received, returned=(back,))
+    payment = _next(make_project(), INTERIM, ("30000", first))  # 75 % of 32,100: 71 % of what is left
+    assert payment.payments == (Decimal("33807.63"),)
+    assert payment.amount == payment.planned == Decimal("43046.10")
+    second = Finance(received=received(D2="43046.10").received, returned=(back,))
+    final = _next(make_project(), FINAL, ("100000", received(D1="53807.63")), ("30000", second))
+    assert final.amount == Decimal("104325.00") - Decimal("96853.73") + 20000
+    assert (final.held, final.excess) == (Decimal("76853.73"), 0)
+
+
+def test_interest_given_back_was_never_an_instalment() -> None:
+    day = DAY(2008, 6, 1)
+    interest = (Interest(date=day, amount=Decimal("31.18")),)
+    back = (Repayment(date=day, amount=Decimal("31.18"), reason=TEXT),)
+    first = Finance(received=received(D1="53807.63").received, interest=interest, returned=back)
+    assert _next(make_project(), INTERIM, ("30000", first)).held == FIRST
+
+
+def test_an_instalment_given_back_whole_is_none() -> None:
+    assert take_off([Decimal(10), Decimal(5)], Decimal(0)) == [10, 5]
+    assert take_off([Decimal(10), Decimal(5)], Decimal(7)) == [8]
+    assert take_off([Decimal(10)], Decimal(20)) == []
+
+
+def test_what_another_source_bears_is_not_paid_a_second_time() -> None:
+    own = [cost("100000", "4.2"), cost("20000", "4.2", source="KLI")]
+    records = make_records(own, finances=(received(D1="53807.63"), Finance()))
+    books = keep_books(make_project(), records, FINAL)
+    payment = find_next_payment(make_project(), books, add_up_funds(make_project(), records, books), TERMS)
+    assert payment.final is not None
+    assert payment.final.share == Decimal("96300.00")  # 75 % of 128,400
+    assert payment.final.amount == payment.used == books.by_source["HA"].cumulative < payment.final.share
+    assert payment.amount == payment.used - FIRST

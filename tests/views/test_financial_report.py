@@ -8,7 +8,7 @@ import pytest
 from grants.ledger.figures import list_report_figures
 from grants.model.grant import Exchange
 from grants.model.limits import Limits
-from grants.model.records import Finance, PeriodRecords, Progress, Records
+from grants.model.records import Finance, PaymentRequest, PeriodRecords, Progress, Records, Repayment
 from grants.readers.workbook import read_figures, read_form_stamp
 from grants.views.workbook import Area
 from grants.writers.excel import write_workbook
@@ -16,6 +16,7 @@ from tests.financial import (
     FINAL,
     INTERIM,
     REPORTS,
+    Reported,
     load_labels,
     make_records,
     make_report,
@@ -138,12 +139,51 @@ def _list_every_kind():
         None,
     )
     yield from (make_report(INTERIM, exchange=exchange) for exchange in methods)
+    yield make_report(INTERIM, instalments=(make_project().grant.instalments[0], make_project().grant.instalments[2]))
+    yield give_back(make_report(FINAL))
+    yield give_back_early(make_report())
     project = make_project(contract=None, instalments=())
     yield report_on(project, Records((), (), {}), INTERIM, Limits())
     budget = project.budget.model_copy(
         update={"indirect_costs": project.budget.indirect_costs.model_copy(update={"base": "direct-and-contingency"})}
     )
     yield report_on(replace(project, budget=budget), Records((), (), {}), INTERIM, Limits())
+
+
+def give_back(made: Reported) -> Reported:
+    """The final report, where the second instalment has not arrived yet and part of the first went back."""
+    back = Repayment(date=DAY(2008, 12, 1), amount=Decimal("5000.00"), reason=TEXT)
+    request = PaymentRequest(instalment="D2", date=DAY(2008, 8, 29), amount=Decimal("40000.00"))
+    first, second = made.records.periods["H1"], made.records.periods["H2"]
+    changed = replace(second, finance=second.finance.model_copy(update={"received": (), "returned": (back,)}))
+    asked = replace(changed, finance=changed.finance.model_copy(update={"requests": (request,)}))
+    records = replace(made.records, periods={"H1": first, "H2": asked})
+    return report_on(made.project, records, FINAL)
+
+
+def give_back_early(made: Reported) -> Reported:
+    """The interim report, with part of the first instalment gone back."""
+    back = Repayment(date=DAY(2008, 6, 1), amount=Decimal("20000.00"), reason=TEXT)
+    first = made.records.periods["H1"]
+    changed = replace(first, finance=first.finance.model_copy(update={"returned": (back,)}))
+    return report_on(made.project, replace(made.records, periods={**made.records.periods, "H1": changed}), INTERIM)
+
+
+def test_what_was_asked_for_and_not_received_and_what_went_back_are_steps_of_the_payment():
+    made = give_back(make_report(FINAL))
+    sheet = sheet_of(made.view(), "payment")
+    back, held, goes = (
+        values_in(sheet, row_of(sheet, label))[1]
+        for label in (
+            "Given back to the donor, interest apart",
+            "Instalments that count",
+            "To be returned to the donor",
+        )
+    )
+    assert back == Decimal("4968.82")  # less the interest of 31.18
+    assert values_in(sheet, row_of(sheet, "Instalment D2, requested and not yet received"))[1] == Decimal("40000.00")
+    assert held == Decimal("53807.63") + 40000 - back
+    assert goes == held - made.accounts.next_payment.final.amount
 
 
 def test_a_line_is_added_up_from_the_list_of_expenditure():
@@ -233,7 +273,11 @@ def test_money_that_goes_back_is_said_in_a_final_report():
     sheet = sheet_of(made.view(), "payment")
     due, excess = (values_in(sheet, row_of(sheet, x))[1] for x in ("AMOUNT REQUESTED", "To be returned to the donor"))
     assert due == 0
-    assert excess == Decimal("96853.73") - Decimal("31.18") - Decimal("32134.03")
+    assert (
+        excess == Decimal("96853.73") - Decimal("31884.08") == made.accounts.next_payment.excess
+    )  # only interest went
+    final = made.accounts.next_payment.final
+    assert final.amount == final.charged < final.share  # a cost that KLI bears alone is not paid a second time
 
 
 def test_contributions_name_giver_and_bank_reference():

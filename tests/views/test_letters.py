@@ -54,7 +54,25 @@ def test_the_balance_is_the_final_grant_less_what_was_received() -> None:
     steps = {step["label"]: read(step["amount"]) for step in payment["steps"]}
     assert payment["code"] == "D3"
     assert steps["Final amount of the grant"] + steps["Less: instalments received"] == read(payment["asked"]["amount"])
-    assert steps["Final amount of the grant"] < steps["Grant under the contract"]
+    limits = ("Grant under the contract", "The donor’s share (75 %) of the accepted costs as a whole")
+    charged = steps["of which charged to the grant"]
+    said = {label.replace("\u00a0", " "): amount for label, amount in steps.items()}
+    assert steps["Final amount of the grant"] == min(charged, *(said[label] for label in limits))
+
+
+def test_what_is_awaited_and_what_was_given_back_are_steps_of_the_balance() -> None:
+    source = load_source(FINAL)
+    funds = replace(source.accounts.funds, returned=Decimal("500.00"))
+    payment = replace(source.accounts.next_payment, awaited={"D2": Decimal("70.00")}, amount=Decimal("1433.13"))
+    source = replace(source, accounts=replace(source.accounts, funds=funds, next_payment=payment))
+    steps = list_steps(source)
+    parts = (
+        "Final amount of the grant",
+        "Less: instalments received",
+        "Less: instalment D2, requested and not yet received",
+        "Plus: given back to the donor, interest apart",
+    )
+    assert sum(steps[part] for part in parts) == steps["Amount requested, instalment D3"] == Decimal("1433.13")
 
 
 def test_what_is_asked_must_stand_in_the_request() -> None:

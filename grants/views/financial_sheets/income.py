@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from grants.ledger.figures import share_of
+from grants.ledger.figures import list_asked, share_of
 from grants.ledger.payments import find_grant, list_planned
 from grants.views.addresses import name_cell, name_column_part
 from grants.views.figures import format_short_date
@@ -141,7 +141,7 @@ def _put_instalments(draft: Draft, sheet: SheetBuilder, row: int, receipts: int)
                 "outstanding": Entry(planned[x.code] - received[x.code], f"={name_cell(at, 3)}-{name_cell(at, 6)}"),
             }
         )
-        for name, column in (("planned", 3), ("received", 6)):
+        for name, column in (("planned", 3), ("asked", 4), ("received", 6)):
             draft.note(f"instalment:{x.code}:{name}", sheet, at, column)
     put_table(draft, sheet, row + 1, _INSTALMENTS, rows, _add_instalments(draft, row + 1, rows))
 
@@ -156,14 +156,14 @@ def _add_instalments(draft: Draft, header: int, rows: Sequence[Row]) -> Row:
 
 
 def _find_asked(draft: Draft, code: str) -> tuple[Decimal | None, str]:
-    """What was asked for an instalment and when; with this report, where it was not asked before."""
-    requests = [x for finance in draft.source.finances for x in finance.requests if x.instalment == code]
-    if requests:
-        return requests[-1].amount, format_short_date(requests[-1].date, draft.words.language)
-    payment = draft.source.accounts.next_payment
-    if payment.instalment == code and payment.amount:
-        return payment.amount, draft.words.say("asked.now")
-    return None, ""
+    """What was asked for an instalment and when; with this report, where no request is recorded."""
+    accounts = draft.source.accounts
+    amount, request = list_asked(accounts).get(code), accounts.funds.requested.get(code)
+    if amount is None:
+        return None, ""
+    if request is None or request.amount != amount:
+        return amount, draft.words.say("asked.now")
+    return amount, format_short_date(request.date, draft.words.language)
 
 
 def _put_gifts(draft: Draft, sheet: SheetBuilder, row: int) -> int:

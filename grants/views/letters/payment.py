@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from grants.ledger.payments import find_final_grant, find_grant
+from grants.ledger.balances import FinalGrant
 from grants.model.labels import Labels
 from grants.views.document import DocumentView
 from grants.views.figures import format_amount, format_percent
@@ -21,6 +21,7 @@ from grants.views.words import Words
 
 NOTHING = Decimal("0.00")
 _TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 
 
 def asks_for_payment(source: ReportSource) -> bool:
@@ -49,10 +50,16 @@ def view_payment_request(
         properties=view_properties(source, words, words.say("payment-request")),
         proof_rows={
             "requested": (payment["label"], format_amount(source.accounts.next_payment.amount, language)),
+            **_prove_final(source, words),
             "": (words.say("step-costs"), format_amount(source.accounts.books.grand.cumulative, language)),
         },
-        printed_by={**PRINTED_BY, "requested": "payment.asked", "": "payment.steps"},
+        printed_by={**PRINTED_BY, "requested": "payment.asked", "final": "payment.steps", "": "payment.steps"},
     )
+
+
+def _prove_final(source: ReportSource, words: Words) -> dict[str, tuple[str, ...]]:
+    final = source.accounts.next_payment.final
+    return {"final": (words.say("step-final"), format_amount(final.amount, words.language))} if final else {}
 
 
 def _list_papers(source: ReportSource, words: Words) -> list[str]:
@@ -70,7 +77,7 @@ def _view_payment(source: ReportSource, money: ReportMoney, words: Words) -> Pay
     payment = source.accounts.next_payment
     instalment = next(x for x in source.project.grant.instalments if x.code == payment.instalment)
     kind = words.say(f"instalment-{instalment.kind}")
-    steps = _list_final_steps(source, words) if instalment.kind == "balance" else _list_steps(source, words)
+    steps = _list_final_steps(source, payment.final, words) if payment.final else _list_steps(source, words)
     label = words.say("step-asked", code=instalment.code)
     return {
         "code": instalment.code,
@@ -80,7 +87,7 @@ def _view_payment(source: ReportSource, money: ReportMoney, words: Words) -> Pay
         "amount": money.say_money(payment.amount),
         "steps": [_step(text, amount, words) for text, amount in steps],
         "asked": {"label": label, "amount": money.say_amount(payment.amount), "is_sum": True},
-        "note": _say_term(source, instalment.kind, words),
+        "note": _say_term(source, words),
     }
 
 
@@ -99,35 +106,42 @@ def _list_common_steps(source: ReportSource, words: Words) -> Iterator[tuple[str
 
 def _list_steps(source: ReportSource, words: Words) -> list[tuple[str, Decimal]]:
     """The planned instalment, less what the donor's terms take off it."""
-    payment, received = source.accounts.next_payment, source.accounts.funds.received
+    payment, funds = source.accounts.next_payment, source.accounts.funds
     steps = list(_list_common_steps(source, words))
-    last = next((amount for amount in reversed(list(received.values())) if amount), None)
-    if last is not None and payment.ratio is not None:
+    steps += [(words.say("step-awaited", code=code), amount) for code, amount in payment.awaited.items()]
+    if funds.given_back:
+        steps.append((words.say("step-given-back"), -funds.given_back))
+        steps.append((words.say("step-held"), payment.held))
+    if payment.ratio is not None:
         percent = Decimal(payment.ratio.numerator) * 100 / Decimal(payment.ratio.denominator)
-        earlier = sum(received.values(), NOTHING) - last
         text = words.say("step-used", percent=format_percent(percent.quantize(_TENTH), words.language))
-        steps.append((text, payment.used - earlier))
+        steps.append((text, payment.used - sum(payment.payments[:-1], NOTHING)))
     steps.append((words.say("step-planned", code=str(payment.instalment)), payment.planned))
     if payment.amount != payment.planned:
         steps.append((words.say("step-reduction"), payment.amount - payment.planned))
     return steps
 
 
-def _list_final_steps(source: ReportSource, words: Words) -> list[tuple[str, Decimal]]:
-    """The final amount of the grant, less what was received."""
-    books, grant = source.accounts.books, find_grant(source.project.grant)
-    donors = books.by_source[source.donor_source]
-    final = find_final_grant(grant, donors.approved, books.grand.approved, books.grand.cumulative)
-    return [
+def _list_final_steps(source: ReportSource, final: FinalGrant, words: Words) -> list[tuple[str, Decimal]]:
+    """The least of the three limits, less what is held: what arrived and is awaited, without what was given back."""
+    books, funds, payment = source.accounts.books, source.accounts.funds, source.accounts.next_payment
+    percent = books.by_source[source.donor_source].approved * 100 / books.grand.approved
+    share = words.say("step-share", percent=format_percent(percent.quantize(_HUNDREDTH), words.language))
+    steps = [
         *_list_common_steps(source, words),
-        (words.say("step-grant"), grant),
-        (words.say("step-final"), final),
-        (words.say("step-all-received"), -sum(source.accounts.funds.received.values(), NOTHING)),
+        (words.say("step-grant"), final.grant),
+        (share, final.share),
+        (words.say("step-final"), final.amount),
+        (words.say("step-all-received"), -sum(funds.received.values(), NOTHING)),
     ]
+    steps += [(words.say("step-less-awaited", code=code), -amount) for code, amount in payment.awaited.items()]
+    if funds.given_back:
+        steps.append((words.say("step-add-given-back"), funds.given_back))
+    return steps
 
 
-def _say_term(source: ReportSource, kind: str, words: Words) -> str:
-    if kind == "balance":
+def _say_term(source: ReportSource, words: Words) -> str:
+    if source.accounts.next_payment.final:
         return words.say("term-balance")
     percent = source.limits.next_payment_percent
     return "" if percent is None else words.say("term-used", percent=format_percent(percent, words.language))

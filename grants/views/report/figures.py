@@ -20,6 +20,7 @@ PRINTED_BY = {
     "source": "budget.sources",
     "partner": "budget.partners",
     "funds": "funds",
+    "instalment": "payments",
     "requested": "payment.amount",
 }
 """As DocumentView.printed_by."""
@@ -55,6 +56,11 @@ def list_proof_rows(figures: Mapping[str, Decimal], language: str) -> Rows:
             if PRINTED_BY.get(whose.partition(":")[0]) and not (whose == "contingency" and not figures[name]):
                 before = f"{whose}:" if whose else ""
                 rows[whose] = tuple(format_amount(figures[before + which], language) for which in _WHICH)
+    for name, received in figures.items():
+        if name.startswith("instalment:") and name.endswith(":received"):
+            whose = name.removesuffix(":received")
+            amounts = (received, figures.get(f"{whose}:asked", received))
+            rows[whose] = (whose.partition(":")[2], *(format_amount(x, language) for x in amounts))
     for name in ("received", "own", "income", "paid", "balance", "difference"):
         rows[f"funds:{name}"] = (format_amount(figures[f"funds:{name}"], language),)
     return rows

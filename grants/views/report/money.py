@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from grants.ledger.balances import Balance, LineBalance
+from grants.ledger.figures import list_asked
 from grants.ledger.payments import list_planned
-from grants.model.records import PaymentRequest, Receipt
+from grants.model.records import Receipt
 from grants.views.figures import format_amount, format_money, format_percent, format_short_date
 from grants.views.report.context import BalanceRow, BudgetPart, FundsRow, LineRow, MoneyPart, PaymentRow
 from grants.views.report.source import ReportSource
@@ -107,7 +108,7 @@ class ReportMoney:
 
     def view_payments(self) -> list[PaymentRow]:
         """Every instalment: planned, asked for, received."""
-        grant, asked, received = self.source.project.grant, self._list_requests(), self._list_receipts()
+        grant, received = self.source.project.grant, self._list_receipts()
         planned = list_planned(grant)
         return [
             {
@@ -115,7 +116,7 @@ class ReportMoney:
                 "kind": self.words.say(f"instalment-{x.kind}"),
                 "percent": format_percent(x.percent, self.words.language),
                 "planned": self.say_amount(planned[x.code]),
-                "asked": self._asked(x.code, asked),
+                "asked": self._asked(x.code),
                 "received": self.say_amount(self.source.accounts.funds.received[x.code]),
                 "date": ", ".join(
                     format_short_date(y.date, self.words.language) for y in received if y.instalment == x.code
@@ -125,16 +126,14 @@ class ReportMoney:
             for x in grant.instalments
         ]
 
-    def _asked(self, code: str, asked: Mapping[str, PaymentRequest]) -> str:
-        payment = self.source.accounts.next_payment
-        if code in asked:
-            return self.say_amount(asked[code].amount)
-        if payment.instalment == code and payment.amount:
-            return f"{self.say_amount(payment.amount)}\n{self.words.say('asked-now')}"
-        return "–"
-
-    def _list_requests(self) -> dict[str, PaymentRequest]:
-        return {x.instalment: x for finance in self.source.finances for x in finance.requests}
+    def _asked(self, code: str) -> str:
+        """What was asked for an instalment, and whether that is with this report."""
+        accounts = self.source.accounts
+        amount = list_asked(accounts).get(code)
+        if amount is None:
+            return "–"
+        is_now = accounts.next_payment.instalment == code
+        return self.say_amount(amount) + (f"\n{self.words.say('asked-now')}" if is_now else "")
 
     def _list_receipts(self) -> list[Receipt]:
         return [x for finance in self.source.finances for x in finance.received]
