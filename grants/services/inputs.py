@@ -39,8 +39,12 @@ def list_pack(templates: Path, donor: str) -> list[Path]:
 
 
 def describe_state(folder: Path, templates: Path) -> str:
-    """What a project's files and all packs look like now (size, time of change): equal text, nothing changed."""
-    return f"{_describe_packs(templates)}{_describe([folder, folder / 'narrative'], without=NOT_DEFINITION)}"
+    """What a project's files and all packs look like now (size, time of change): equal text, nothing changed.
+
+    The text is kept beside documents, which people send: it names no folder of this machine.
+    """
+    own = _describe(folder, [folder, folder / "narrative"], without=NOT_DEFINITION)
+    return f"{_describe_packs(templates)}{own}"
 
 
 def describe_records_state(folder: Path) -> str:
@@ -48,18 +52,21 @@ def describe_records_state(folder: Path) -> str:
     periods = [entry for entry in sorted((folder / "periods").glob("*")) if entry.is_dir()]
     within = [part for period in periods for part in (period, period / "narrative")]
     names = "".join(f"{period.name}\n" for period in periods)
-    return f"{names}{_describe([folder / 'signed', *within])}{_describe([folder], only=NOT_DEFINITION)}"
+    returned = _describe(folder, [folder / "signed", *within])
+    return f"{names}{returned}{_describe(folder, [folder], only=NOT_DEFINITION)}"
 
 
 @cache
 def _describe_packs(templates: Path) -> str:
     packs = [entry for entry in sorted(templates.iterdir()) if entry.is_dir()] if templates.is_dir() else []
-    return f"grants {grants.__version__} python {sys.version_info[:3]} {templates}\n{_describe(packs)}"
+    return f"grants {grants.__version__} python {sys.version_info[:3]}\n{_describe(templates, packs)}"
 
 
-def _describe(folders: Iterable[Path], without: Sequence[str] = (), only: Sequence[str] = ()) -> str:
+def _describe(root: Path, folders: Iterable[Path], without: Sequence[str] = (), only: Sequence[str] = ()) -> str:
+    """Name within `root`, size and time of change of each file."""
+    above = len(str(root)) + 1
     entries = [e for e in _scan(folders) if e.name not in without and (not only or e.name in only)]
-    return "".join(sorted(f"{e.path} {(s := e.stat()).st_size} {s.st_mtime_ns}\n" for e in entries))
+    return "".join(sorted(f"{e.path[above:]} {(s := e.stat()).st_size} {s.st_mtime_ns}\n" for e in entries))
 
 
 def _list(folders: Iterable[Path]) -> list[Path]:

@@ -83,7 +83,7 @@ def _read_donor(templates: Path, project: Project, files: ProjectFiles) -> tuple
     if code not in list_donors(templates):
         known = ", ".join(list_donors(templates)) or "none"
         place = Place(path=("sheet", "donor"))
-        message, remedy = f"There is no donor pack `{code}`.", f"Packs in {templates}: {known}."
+        message, remedy = f"There is no donor pack `{code}`.", f"Packs that are there: {known}."
         return None, [files.locate(Finding("DON-001", place, message, remedy, code))]
     donor, _, findings = read_donor(templates / code)
     return donor, findings

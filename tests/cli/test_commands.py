@@ -171,6 +171,23 @@ def test_a_second_check_tells_the_same_from_memory_and_a_change_is_seen(workspac
     assert "DEF-002" in run(workspace, "check").stdout
 
 
+def test_nothing_that_is_kept_beside_documents_names_a_folder_of_the_machine(workspace: Path) -> None:
+    project = workspace / "projects" / "police"
+    assert run(workspace, "build", "police", "--no-page-numbers").returncode == 0
+    definition = project / "project.yaml"
+    definition.write_text(definition.read_text("utf-8").replace("hellenic-aid", "unknown-donor"), "utf-8")
+    assert run(workspace, "check", "police").returncode == 1
+    kept = {file.name: file.read_bytes() for file in (project / "out").rglob("*") if file.is_file()}
+    assert kept.keys() >= {".built", ".checked.json", "manifest.json"}
+    assert [name for name, data in kept.items() if str(workspace).encode() in data] == []
+
+
+def test_a_workspace_that_was_moved_is_as_it_was_built(workspace: Path) -> None:
+    assert run(workspace, "build", "police", "--no-page-numbers").returncode == 0
+    moved = workspace.rename(workspace.with_name("moved"))
+    assert "nothing has changed" in run(moved, "build", "police", "--no-page-numbers").stdout
+
+
 def test_explain_shows_a_page_and_suggests_a_near_code(workspace: Path) -> None:
     done = run(workspace, "explain", "ref-001")
     assert done.returncode == 0
