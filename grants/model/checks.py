@@ -24,6 +24,7 @@ RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "expenditure_documents": {},
     "converted": {},
     "pending_payments": {"over": "number"},
+    "pending_amounts": {},
     "heading_moves": {"most_percent": "number"},
     "variations_explained": {"over_percent": "number"},
     # what came in

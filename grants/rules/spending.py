@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from grants.errors import Path
 from grants.ledger.balances import Posting
+from grants.ledger.pending import Owed, is_equal, list_unpaid, match_pending
 from grants.model.records import Expenditure, Finance
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
@@ -100,28 +101,67 @@ def check_converted(case: ReportCase) -> Iterator[Fault]:
 
 
 def check_pending_payments(case: ReportCase, *, over: Decimal) -> Iterator[Fault]:
-    """A cost above a limit that was not paid by the end of its period is in the list of pending payments."""
-    pending = {code: _list_pending(period.finance) for code, period in case.records.periods.items()}
-    for posting in _list_postings(case):
-        period, cost = case.period_of(posting.period), posting.expenditure
-        paid = cost.date_paid is not None and period is not None and cost.date_paid <= period.end
-        if paid or posting.amount <= over or not posting.accepted:
-            continue
-        listed = pending[posting.period]
-        if listed.isdisjoint({cost.voucher, cost.document, (cost.line, cost.amount, cost.currency)}):
-            message = f"Voucher {cost.voucher} was not paid in its period and is no pending payment."
-            remedy = "Enter the date it was paid, or list it under `pending` in finance.yaml."
-            yield Fault(
-                at("periods", posting.period, "expenditures", posting.row, "date_paid"),
-                message,
-                remedy,
-                _say_cost(cost),
-            )
+    """A cost above a limit that was not paid by the end of its period is in the list of pending payments; in the end
+    every cost is paid or in the last list, for nobody asks for it any more.
+    """
+    told: set[tuple[str, int]] = set()
+    for code, finance, costs in _list_owed_by_period(case, over):
+        for posting, entry in match_pending(costs, finance.pending).costs:
+            if entry is None:
+                told.add((posting.period, posting.row))
+                message = f"Voucher {posting.expenditure.voucher} was not paid in its period and is no pending payment."
+                remedy = f"Enter the date it was paid, or list it under `pending` in finance.yaml of {code}."
+                yield _say_unpaid(posting, message, remedy)
+    for report, code, owed in _list_owed_in_the_end(case):
+        for posting, entry in owed.costs:
+            if entry is None and (posting.period, posting.row) not in told:
+                voucher = posting.expenditure.voucher
+                message = (
+                    f"Voucher {voucher} is claimed in the final report {report}, and nothing says that it was paid."
+                )
+                remedy = (
+                    f"Enter the date it was paid; list it under `pending` in finance.yaml of {code}; or take it out."
+                )
+                yield _say_unpaid(posting, message, remedy)
 
 
-def _list_pending(finance: Finance) -> set[object]:
-    """What a pending payment may be known by: its paper; or line, amount and currency."""
-    return {key for x in finance.pending for key in (x.document, (x.line, x.amount, x.currency))}
+def check_pending_amounts(case: ReportCase) -> Iterator[Fault]:
+    """A pending payment that is the paper of an unpaid cost has its amount and currency."""
+    for code, finance, costs in _list_owed_by_period(case, None):
+        for posting, entry in match_pending(costs, finance.pending).costs:
+            if entry is not None and not is_equal(posting, entry):
+                message = (
+                    f"The pending payment to {entry.supplier} ({entry.document}, line {entry.line}) seems to be "
+                    f"voucher {posting.expenditure.voucher}, but is {say(entry.amount)} {entry.currency}."
+                )
+                remedy = "Correct one of the two; if they are two debts, give each its own paper under `document`."
+                place = at("periods", code, "finance", "pending", finance.pending.index(entry), "amount")
+                yield Fault(place, message, remedy, _say_cost(posting.expenditure))
+
+
+def _list_owed_by_period(case: ReportCase, over: Decimal | None) -> Iterator[tuple[str, Finance, list[Posting]]]:
+    """Period, what was said of it, and its accepted costs (above a limit) that were not paid by its end."""
+    postings = list(_list_postings(case))
+    for code, records in case.records.periods.items():
+        period = case.period_of(code)
+        if period is not None:
+            own = (x for x in postings if x.period == code and x.accepted and (over is None or x.amount > over))
+            yield code, records.finance, list_unpaid(own, period.end)
+
+
+def _list_owed_in_the_end(case: ReportCase) -> Iterator[tuple[str, str, Owed]]:
+    """Final report, its last period where that has come back, and what is still owed then."""
+    for code, accounts in case.accounts.items():
+        scope = accounts.books.scope
+        last = case.records.periods.get(scope.periods[-1].code) if scope.periods else None
+        if scope.report.kind == "final" and last is not None:
+            accepted = (x for x in accounts.books.postings if x.accepted)
+            yield code, last.code, match_pending(list_unpaid(accepted, scope.periods[-1].end), last.finance.pending)
+
+
+def _say_unpaid(posting: Posting, message: str, remedy: str) -> Fault:
+    place = at("periods", posting.period, "expenditures", posting.row, "date_paid")
+    return Fault(place, message, remedy, _say_cost(posting.expenditure))
 
 
 def check_heading_moves(case: ReportCase, *, most_percent: Decimal) -> Iterator[Fault]:

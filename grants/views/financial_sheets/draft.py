@@ -37,6 +37,10 @@ class Draft:
     """Period and rate -> the cell that holds it."""
     rows: dict[str, int] = field(default_factory=dict)
     """Part of a sheet -> its first row, for the charts."""
+    postings: list[str] = field(default_factory=list)
+    """The cell of every cost's amount, in the order of the list of expenditure."""
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+    """Sum of a table that is no figure of the ledger."""
 
     @property
     def books(self) -> Books:

@@ -133,6 +133,8 @@ def _note_columns(draft: Draft, sheet: SheetBuilder, last: int) -> None:
     columns = _INDEX | {f"source:{x}": i for i, x in enumerate(draft.books.by_source, len(_COLUMNS))}
     for key, column in columns.items():
         draft.columns[key] = on_sheet(sheet.name, name_column_part(column, FIRST, last, fixed=True))
+    rows = range(FIRST, FIRST + len(draft.books.postings))
+    draft.postings.extend(on_sheet(sheet.name, name_cell(row, _INDEX["amount"])) for row in rows)
 
 
 def _put_sums(draft: Draft, sheet: SheetBuilder, row: int) -> None:

@@ -12,6 +12,7 @@ from grants.model.calendar import month_of
 from grants.views.addresses import name_cell, name_column_part, on_sheet
 from grants.views.figures import format_month
 from grants.views.financial_sheets.draft import Draft
+from grants.views.financial_sheets.owed import find_owed
 from grants.views.financial_sheets.tables import Field, Row, put_entries
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Print, SheetView
@@ -52,7 +53,8 @@ def _list_used(draft: Draft) -> Iterator[tuple[str, UsedRate]]:
     known = dict.fromkeys(draft.books.rates)
     if period := draft.last_period:
         finance = draft.last_finance
-        days = [(x.currency, x.date) for x in finance.balances] + [(x.currency, period.end) for x in finance.pending]
+        days = [(x.currency, x.date) for x in finance.balances]
+        days += [(x.currency, period.end) for x in find_owed(draft).others]
         for currency, day in days:
             rate = draft.find_rate(currency, day)
             if rate is not None and not isinstance(rate, Missing):

@@ -116,6 +116,7 @@ def _list_checks(draft: Draft) -> Iterator[tuple[str, bool, str]]:
     yield "periods", periods == books.grand.cumulative, equal(cells["sum:period"], spent)
     months = sum(books.by_month.values(), NOTHING)
     yield "months", months == books.direct.cumulative, equal(cells["sum:month"], direct)
+    yield "unpaid", draft.amounts["unpaid_costs"] == funds.unpaid, equal(cells["unpaid_costs"], cells["funds:unpaid"])
     yield "reconciled", funds.difference == 0, equal(cells["funds:difference"], "0")
     yield "unspent", books.grand.unspent >= 0, f"ROUND({cells['unspent']},2)>=0"
 
