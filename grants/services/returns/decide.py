@@ -55,17 +55,19 @@ def _settle(change: Change, side: Side | None) -> str | None:
 def _join_rows(taken: list[Change], refused: list[Change], left: list[Change]) -> Decided:
     """Cells of a row that is new belong to the row: it comes with what they are read as, or not at all."""
     new = {(x.table, x.row) for x in (*taken, *refused, *left) if x.kind in _ADDED}
+    without = {(x.table, x.row) for x in refused if x.kind == "cell"}
+    later = {(x.table, x.row) for x in left if x.kind == "cell"}
+    cells: dict[tuple[str, str], dict[str, str]] = {}
+    for x in taken:
+        if x.kind == "cell" and (x.table, x.row) in new:
+            cells.setdefault((x.table, x.row), {})[x.column] = x.theirs
     rows = []
     for change in taken:
         at = (change.table, change.row)
-        if change.kind in _ADDED:
-            if any(x.kind == "cell" and (x.table, x.row) == at for x in refused):
-                refused.append(change)
-                continue
-            if any(x.kind == "cell" and (x.table, x.row) == at for x in left):
-                continue
-            cells = {x.column: x.theirs for x in taken if x.kind == "cell" and (x.table, x.row) == at}
-            rows.append(change._replace(texts={**change.texts, **cells}) if cells else change)
-        elif at not in new:
-            rows.append(change)
+        if change.kind not in _ADDED:
+            rows += [change] if at not in new else []
+        elif at in without:
+            refused.append(change)
+        elif at not in later:
+            rows.append(change._replace(texts={**change.texts, **cells[at]}) if at in cells else change)
     return Decided(tuple(rows), tuple(refused), tuple(left))
