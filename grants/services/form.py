@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,7 @@ from grants.model.records import Records
 from grants.model.scalars import Text
 from grants.readers.pack import read_labels
 from grants.readers.records import read_records
+from grants.services.form_record import add_form
 from grants.services.inputs import OUT, list_inputs
 from grants.services.load import load_project
 from grants.services.manifest import hash_definition, hash_files
@@ -36,7 +38,7 @@ LABELS = ("workbook", "period")
 
 
 def write_form(folder: Path, code: str, language: str | None, out: Path | None) -> Path:
-    """Write the form of a period, filled with what its records hold; its file.
+    """Write the form of a period, filled with what its records hold, and put it on record; its file.
 
     Raises UsageError for a period or language that is not there, UnusableError where definition or records have errors.
     """
@@ -62,7 +64,8 @@ def write_form(folder: Path, code: str, language: str | None, out: Path | None) 
     data = write_workbook(view, stamp)
     figures = list_book_figures(keep_period_books(project, records, period))
     stop_at(list(prove_workbook(file.name, data, {name: figures[name] for name in view.form.figures})))
-    write_whole({file: data})
+    facts = {**view.form.facts, **stamp}
+    write_whole({file: data, **add_form(folder, file.name, data, facts, datetime.date.today())})
     return file
 
 

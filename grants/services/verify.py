@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grants.errors import UsageError
+from grants.errors import UsageError, has_errors
 from grants.services.inputs import OUT, list_inputs, list_records
 from grants.services.manifest import hash_bytes, hash_files, read_manifest
 from grants.services.workspace import PROJECT_FILE, find_projects
+
+if TYPE_CHECKING:
+    from grants.services.form_record import FormMade
+
+PERIOD = "period"
+FORMS = ("budget", "activities", PERIOD)
+"""Workbooks that people fill in: a change is what they are for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,13 @@ class Origin:
     """Files of the definition that are not what they were, where the project is at hand."""
     earlier: bool = False
     """Made by an earlier build, from another definition than the last build's."""
+    form: FormMade | None = None
+    """The form of a period that it is, as it left, where that is on record."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it says of itself that it is a workbook that people fill in, and send back."""
+        return self.stamp.get("form") in FORMS
 
 
 def verify_file(file: Path, here: Path) -> Origin:
@@ -38,12 +53,16 @@ def verify_file(file: Path, here: Path) -> Origin:
         raise UsageError(f"{file} cannot be read ({error.strerror}).", "Check the name.") from error
     digest = hash_bytes(data)
     stamp = _read_stamp(data)
-    for folder, manifest in _find_manifests(file, here):
+    folders = _list_folders(file, here)
+    manifests = [(folder, manifest) for folder in folders if (manifest := read_manifest(folder)) is not None]
+    for folder, manifest in manifests:
         for name, output in manifest["outputs"].items():
             if output.get("sha256") == digest:
                 earlier = output.get("definition") != manifest.get("definition")
                 return Origin(True, manifest, name, stamp, _list_changes(folder, manifest), earlier)
-    for folder, manifest in _find_manifests(file, here):
+    if stamp.get("form") == PERIOD and (origin := _find_form(data, digest, stamp, folders)):
+        return origin
+    for folder, manifest in manifests:
         if stamp and manifest.get("project", {}).get("code") == stamp.get("project"):
             return Origin(
                 False,
@@ -55,14 +74,26 @@ def verify_file(file: Path, here: Path) -> Origin:
     return Origin(False, None, None, stamp, [])
 
 
-def _find_manifests(file: Path, here: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Manifests beside the file, then those of the workspace's projects."""
+def _find_form(data: bytes, digest: str, stamp: dict[str, str], folders: Iterable[Path]) -> Origin | None:
+    """The form of a period that is on record: as it left, else by what its hidden sheet says."""
+    from grants.readers.package_safety import check_package  # noqa: PLC0415  # these open workbooks
+    from grants.services.form_record import hash_stamp, read_forms  # noqa: PLC0415
+
+    made = [form for folder in folders for form in read_forms(folder)]
+    if untouched := next((form for form in made if form.sha256 == digest), None):
+        return Origin(True, None, None, stamp, [], form=untouched)
+    said = hash_stamp(data) if made and not has_errors(check_package(data, "")) else None
+    same = next((form for form in made if form.stamp == said), None) if said else None
+    return Origin(False, None, None, stamp, [], form=same) if same else None
+
+
+def _list_folders(file: Path, here: Path) -> list[Path]:
+    """The folder of the file, then those of the documents of the workspace's projects."""
     folders = [file.resolve().parent]
-    with contextlib.suppress(UsageError):  # no workspace here: the manifest beside the file is all there is
+    with contextlib.suppress(UsageError):  # no workspace here: what stands beside the file is all there is
         outs = [project / OUT for project in find_projects([], here)]
         folders += [folder for out in outs for folder in (out, *sorted(x for x in out.glob("*") if x.is_dir()))]
-    manifests = [(folder, read_manifest(folder)) for folder in dict.fromkeys(folders)]
-    return [(folder, manifest) for folder, manifest in manifests if manifest is not None]
+    return list(dict.fromkeys(folders))
 
 
 def _list_changes(out: Path, manifest: dict[str, Any]) -> list[str]:
