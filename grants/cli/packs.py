@@ -13,6 +13,7 @@ import click
 from grants.cli.days import DAY
 from grants.cli.show import shorten
 from grants.services.workspace import find_templates, list_donors
+from grants.views.commands import quote_word
 
 QUESTIONS = {
     "donor": "Donor",
@@ -58,9 +59,8 @@ def new(directory: Path, code: str | None, languages: tuple[str, ...], **answers
     files = make_project(directory, made)
     here = Path.cwd()
     click.secho(f"✓ {len(files)} files in {shorten(directory.absolute(), here)}", fg="green")
-    click.echo(
-        f"Next: grants check {directory}, then replace what begins with “Example”, then grants build {directory}"
-    )
+    name = quote_word(str(directory))
+    click.echo(f"Next: grants check {name}, then replace what begins with “Example”, then grants build {name}")
 
 
 def _ask(name: str, default: Any) -> Any:

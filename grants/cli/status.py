@@ -42,11 +42,12 @@ def status(projects: tuple[str, ...], as_json: bool, html: Path | None, date: da
 
 
 def _show(status: Any, today: datetime.date) -> None:
+    from grants.views.commands import quote_word  # noqa: PLC0415  # only where something is wrong
     from grants.views.status import Broken, say_lines  # noqa: PLC0415  # heavy
 
     if isinstance(status, Broken):
         many = f"{status.errors} error{'' if status.errors == 1 else 's'}"
-        click.secho(f"✗ {status.name}: cannot be read ({many}: grants check {status.name})", fg="red")
+        click.secho(f"✗ {status.name}: cannot be read ({many}: grants check {quote_word(status.name)})", fg="red")
         click.echo()
         return
     click.echo(f"{click.style(status.name, bold=True)}  {click.style(status.state, fg=_STATES[status.state])}")

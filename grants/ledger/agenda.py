@@ -39,7 +39,7 @@ class Wait:
 
 def find_state(project: Project, records: Records, today: datetime.date) -> State:
     """Where a project stands. It is closed when its final reports are handed in and nothing more is awaited."""
-    if project.grant.contract is None:
+    if not _is_signed(project, today):
         return "proposed"
     if today <= project.sheet.end:
         return "running"
@@ -49,9 +49,9 @@ def find_state(project: Project, records: Records, today: datetime.date) -> Stat
 
 
 def list_deadlines(project: Project, today: datetime.date) -> list[Deadline]:
-    """Everything with a day that is not done by today, the first first. Nothing before there is a contract."""
+    """Everything with a day that is not done by today, the first first. Nothing before the contract is signed."""
     contract = project.grant.contract
-    if contract is None:
+    if contract is None or not _is_signed(project, today):
         return []
     due = [Deadline(x.code, x.due) for x in project.grant.reports if _is_due(x, today)]
     if contract.guarantee and due:
@@ -62,8 +62,9 @@ def list_deadlines(project: Project, today: datetime.date) -> list[Deadline]:
 def list_waiting(project: Project, records: Records, today: datetime.date) -> Iterator[Wait]:
     """What waits for whom: the contract, filled-in forms, reports, instalments that were asked for."""
     grant = project.grant
-    if grant.contract is None:
-        yield Wait("donor", "contract", "", project.sheet.date)
+    if not _is_signed(project, today):
+        if project.sheet.date < today:  # until its date the proposal is being written
+            yield Wait("donor", "contract", "", project.sheet.date)
         return
     for period in grant.reporting_periods:
         if period.end < today and not records.of(period).expenditures:
@@ -83,6 +84,10 @@ def add_up_received(records: Records, today: datetime.date) -> Decimal:
     """Everything that the donor has paid by a day, the balance too, which arrives when all periods are over."""
     receipts = (receipt for period in records.periods.values() for receipt in period.finance.received)
     return sum((receipt.amount for receipt in receipts if receipt.date <= today), Decimal("0.00"))
+
+
+def _is_signed(project: Project, today: datetime.date) -> bool:
+    return project.grant.contract is not None and project.grant.contract.signed <= today
 
 
 def _is_due(report: ReportDue, today: datetime.date) -> bool:

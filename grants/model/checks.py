@@ -26,6 +26,8 @@ RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "pending_payments": {"over": "number"},
     "pending_amounts": {},
     "heading_moves": {"most_percent": "number"},
+    "modification_reasons": {},
+    "modification_balance": {},
     "variations_explained": {"over_percent": "number"},
     # what came in
     "funds_reconcile": {},
@@ -66,6 +68,7 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "signatory": {},
     # papers
     "annexes": {"apart_from": "words"},
+    "requested_annexes": {},
     "annex_validity": {},
     "known_annexes": {},
     "previous_accounts": {"codes": "words"},

@@ -81,6 +81,8 @@ class RequiredAnnex(Dated):
     code: Folder
     title: Text
     required: bool = True
+    made: bool = False
+    """Whether the program makes it, with the proposal."""
     source: Code | None = None
     confidence: Confidence
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from decimal import Decimal
 from typing import Literal
 
 from grants.model.base import Model
@@ -76,6 +78,10 @@ class Amendment(Model):
     number: Code
     signed: Date
     reason: Text
+    amount: Amount | None = None
+    """The new grant. None: it stays as it was."""
+    end: Date | None = None
+    """The new last day of the project. None: it stays as it was."""
 
 
 class Contract(Model):
@@ -84,8 +90,24 @@ class Contract(Model):
     number: Word
     signed: Date
     amount: Amount
+    end: Date | None = None
+    """The last day of the project, as signed. None: as in project.yaml, which no amendment has changed then."""
     guarantee: Guarantee | None = None
     amendments: Many[Amendment] = ()
+
+    def amount_on(self, day: datetime.date) -> Decimal:
+        """The grant in force on a day: that of the last amendment signed by then that changed it."""
+        amounts = (x.amount for x in self._list_signed(day) if x.amount is not None)
+        return next(amounts, self.amount)
+
+    def end_on(self, day: datetime.date) -> datetime.date | None:
+        """The last day of the project, as agreed on a day; None: as in project.yaml."""
+        ends = (x.end for x in self._list_signed(day) if x.end is not None)
+        return next(ends, self.end)
+
+    def _list_signed(self, day: datetime.date) -> list[Amendment]:
+        """The amendments signed by a day, the last one first."""
+        return sorted((x for x in self.amendments if x.signed <= day), key=lambda x: x.signed, reverse=True)
 
 
 class Grant(Model):
@@ -99,6 +121,10 @@ class Grant(Model):
     periods: Many[ReportingPeriod] = ()
     """None given: the periods of the interim reports; without any, that of the final report."""
     exchange: Exchange | None = None
+
+    def amount_on(self, day: datetime.date) -> Decimal:
+        """What the donor gives, as agreed on a day; what is asked for, where there is no contract."""
+        return self.contract.amount_on(day) if self.contract else self.amount_requested
 
     @property
     def reporting_periods(self) -> tuple[ReportingPeriod, ...]:

@@ -70,6 +70,8 @@ def read_import_map(folder: Path) -> tuple[ImportMap | None, list[Finding]]:
     file, findings = read_yaml(folder / NAME, NAME)
     if file is None or findings:
         return None, findings
+    if file.data is None:  # nothing but comments
+        return ImportMap(), []
     import_map, faults = read_shape(file, ImportMap, "import_map")
     if import_map is None:
         return None, faults

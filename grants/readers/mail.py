@@ -40,6 +40,8 @@ def _read(file: Path, name: str, model: type[Part], empty: Part) -> tuple[Part |
     yaml_file, findings = read_yaml(file, name)
     if yaml_file is None or findings:
         return None, findings
+    if yaml_file.data is None:  # nothing but comments
+        return empty, []
     return read_shape(yaml_file, model, file.stem)
 
 

@@ -10,7 +10,7 @@ from grants.rules.case import Case, Fault, at
 
 
 def check_annexes(case: Case, *, apart_from: tuple[str, ...]) -> Iterator[Fault]:
-    """Every paper that the donor requires is attached, or marked as not applicable with the reason."""
+    """Every paper that the donor requires is attached or requested, or not applicable, with the reason."""
     for annex in case.donor.annexes:
         if annex.required and annex.code not in apart_from and annex.is_valid(case.project.sheet.start):
             yield from _find_missing(case, annex)
@@ -26,13 +26,26 @@ def _find_missing(case: Case, annex: RequiredAnnex) -> Iterator[Fault]:
             yield Fault(
                 at("grant", "annexes", i, "status"), f"{title}: no reason is given.", remedy, paper.status, annex.source
             )
-        elif paper.status in ("requested", "missing"):
+        elif paper.status == "missing":
             message, remedy = f"{title}: not attached yet.", "Get the paper and set `status: attached`."
             yield Fault(at("grant", "annexes", i, "status"), message, remedy, paper.status, annex.source)
         return
     message = f"{title}: not in the list of annexes."
     remedy = f"Add `- code: {annex.code}` with its status under `annexes`."
     yield Fault(at("grant", "annexes"), message, remedy, source=annex.source)
+
+
+def check_requested_annexes(case: Case) -> Iterator[Fault]:
+    """No paper that the donor requires is still awaited. All of them are one finding, at the first."""
+    required = {
+        annex.code for annex in case.donor.annexes if annex.required and annex.is_valid(case.project.sheet.start)
+    }
+    papers = enumerate(case.project.grant.annexes)
+    awaited = {i: paper.code for i, paper in papers if paper.code in required and paper.status == "requested"}
+    if awaited:
+        message = f"Papers that the donor requires are requested, and not there yet: {len(awaited)}, this is the first."
+        remedy = "When one is there, write `status: attached` with its date; the proposal says of each how it stands."
+        yield Fault(at("grant", "annexes", min(awaited), "status"), message, remedy, ", ".join(awaited.values()))
 
 
 def check_annex_validity(case: Case) -> Iterator[Fault]:
@@ -55,7 +68,10 @@ def check_known_annexes(case: Case) -> Iterator[Fault]:
 
 
 def check_previous_accounts(case: Case, *, codes: tuple[str, ...]) -> Iterator[Fault]:
-    """The accounts of as many years back as there are codes are attached, except of years before the foundation."""
+    """The accounts of as many years back as there are codes are attached or requested.
+
+    Years before the foundation have none.
+    """
     sheet = case.project.sheet
     papers = {paper.code: i for i, paper in enumerate(case.project.grant.annexes)}
     for back, code in enumerate(codes, 1):
@@ -63,7 +79,7 @@ def check_previous_accounts(case: Case, *, codes: tuple[str, ...]) -> Iterator[F
             continue
         i = papers.get(code)
         status = None if i is None else case.project.grant.annexes[i].status
-        if status != "attached":
+        if status not in ("attached", "requested"):
             place = at("grant", "annexes") if i is None else at("grant", "annexes", i, "status")
             message = f"The applicant's accounts `{code}` are not attached."
             yield Fault(place, message, "Attach them and give the paper `status: attached`.", status)

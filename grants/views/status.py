@@ -14,6 +14,7 @@ from grants.ledger.totals import add_up
 from grants.model import Donor, Project
 from grants.model.records import Records
 from grants.model.scalars import Text
+from grants.views.commands import quote_word
 from grants.views.figures import format_money
 
 
@@ -114,9 +115,8 @@ def say_lines(status: ProjectStatus, today: datetime.date) -> list[tuple[str, st
         )
     lines += [("waiting", f"waits     for {note.who}: {note.text} (since {note.day})") for note in status.waiting]
     if status.errors or status.warnings:
-        lines.append(
-            ("late" if status.errors else "plain", f"check     {say_counts(status)}: grants check {status.name}")
-        )
+        command = f"grants check {quote_word(status.name)}"
+        lines.append(("late" if status.errors else "plain", f"check     {say_counts(status)}: {command}"))
     return lines
 
 

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -215,6 +217,25 @@ def test_a_new_project_is_valid_and_can_be_built_at_once(workspace: Path, start:
     assert done.returncode == 0, done.stdout
     assert build(workspace, "mine").returncode == 0
     assert run(workspace, "new", "projects/mine").returncode == 2
+
+
+def test_the_next_command_can_be_copied_whatever_the_folder_is_called(workspace: Path) -> None:
+    done = run(workspace, "new", "projects/my project")
+    command = re.search("Next: grants (.*?), then", done.stdout)
+    assert command is not None
+    assert run(workspace, *shlex.split(command[1])).returncode == 0
+    status = re.search("grants (check .*)", run(workspace, "status", "my project").stdout)
+    assert status is not None
+    assert run(workspace, *shlex.split(status[1])).returncode == 0
+
+
+def test_a_new_proposal_says_that_its_papers_are_still_to_come(workspace: Path) -> None:
+    assert run(workspace, "new", "projects/mine").returncode == 0
+    grant = (workspace / "projects" / "mine" / "grant.yaml").read_text("utf-8")
+    stands = dict(re.findall(r"code: ([\w-]+), status: \"?([\w ]+)", grant))
+    assert stands["statutes"] == stands["annual-accounts-2"] == "requested"
+    assert stands["budget-workbook"] == "attached"
+    assert stands["progress-certificate"] == "not applicable"
 
 
 def test_a_new_project_outside_a_workspace_uses_the_programs_own_packs(tmp_path: Path) -> None:

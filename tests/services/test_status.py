@@ -73,6 +73,25 @@ def test_before_the_contract_a_project_waits_for_the_donor(tmp_path: Path) -> No
     assert status.late == status.coming == ()
 
 
+def test_nobody_waits_for_an_answer_while_the_proposal_is_being_written(tmp_path: Path) -> None:
+    project = tmp_path / "projects" / "sample"
+    shutil.copytree(EXAMPLES / "base", project)
+    file = project / "grant.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("contract:")], "utf-8")
+    assert "date: 2007-10-15" in (project / "project.yaml").read_text("utf-8")
+    assert find(project, "2007-10-15").waiting == ()
+    assert [note.text for note in find(project, "2007-10-16").waiting] == ["answer to the proposal"]
+
+
+def test_before_the_day_of_its_signature_a_contract_is_none(running: Path) -> None:
+    day_before = find(running, "2007-12-14")
+    assert (day_before.state, day_before.coming) == ("proposed", ())
+    assert [note.text for note in day_before.waiting] == ["answer to the proposal"]
+    assert find(running, "2007-12-15").state == "running"
+    assert find(running, "2007-12-15").coming
+
+
 def test_a_form_that_did_not_come_back_waits_for_finance(running: Path) -> None:
     shutil.rmtree(running / "periods" / "2008-Q2")
     assert [note.text for note in find(running, "2008-06-30").waiting] == []
