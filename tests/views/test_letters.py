@@ -111,10 +111,10 @@ def move(source: ReportSource, *moves: tuple[str, str, str]) -> ReportSource:
     return replace(source, accounts=replace(source.accounts, moves=moved))
 
 
-def test_a_request_is_drafted_at_the_limit_and_not_before() -> None:
+def test_a_request_is_drafted_beyond_the_limit_and_not_at_it() -> None:
     source = load_source(FINAL)
-    assert not asks_for_modification(move(source, ("1000.00", "1149.99", "150.00")))
-    assert asks_for_modification(move(source, ("1000.00", "1150.00", "150.00")))
+    assert not asks_for_modification(move(source, ("1000.00", "1150.00", "150.00")))
+    assert asks_for_modification(move(source, ("1000.00", "1150.01", "150.00")))
     assert asks_for_modification(move(source, ("1000.00", "800.00", "150.00")))
     assert not asks_for_modification(move(source, ("0.00", "0.00", "0.00")))
 
@@ -127,5 +127,5 @@ def test_a_request_says_from_where_to_where_and_why() -> None:
     assert [row["moved"] for row in context["taken"]] == ["300.00"]
     assert [row["moved"] for row in context["given"]] == ["-300.00"]
     assert context["taken"][0]["reason"] == "1.1: It was dearer."
-    assert "before submission" in context["given"][0]["reason"]
+    assert context["given"][0]["reason"] == "–"  # R01-REASON stops such a report
     assert (context["total"]["signed"], context["total"]["moved"]) == ("3,005.00", "0.00")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -148,9 +148,22 @@ def _read_files(
         source = None if copy is None else hash_bytes(original)
         attached.append(AttachedFile(name, len(files[name]), hash_bytes(files[name]), source))
     return files, tuple(attached), findings
+    findings += _find_left_out(made, list(files), language)
 
 
 def _word(
+def _find_left_out(made: Iterable[str], attached: Sequence[str], language: str) -> Iterator[Finding]:
+    """Documents of the report that the cover letter lists as enclosed, and that do not go with it."""
+    stems = {name.rpartition(".")[0] for name in attached}
+    if f"cover-letter.{language}" not in stems:
+        return
+    for name in made:
+        stem, _, ending = name.rpartition(".")
+        if ending in ("docx", "xlsx") and stem.endswith(f".{language}") and stem not in stems:
+            message = "The cover letter lists this document as enclosed, but it is not attached."
+            yield Finding("MAIL-028", Place(OUTBOX), message, "Add it to `attachments`.", name, "warning")
+
+
     folder: Path, usable: Usable, report: ReportDue, settings: MessageSettings, language: str, files: list[str]
 ) -> tuple[str, RichText, list[Finding]]:
     """Subject and body, filled in."""

@@ -17,10 +17,8 @@ from grants.views.words import Words
 
 
 def asks_for_modification(source: ReportSource) -> bool:
-    """Whether a heading has moved to the donor's limit, or beyond it."""
-    return any(
-        move.limit is not None and move.moved != 0 and abs(move.moved) >= move.limit for move in source.accounts.moves
-    )
+    """Whether a heading has moved beyond the donor's limit: at the limit no amendment is needed."""
+    return any(not move.is_allowed for move in source.accounts.moves)
 
 
 def view_modification_request(source: ReportSource, labels: Labels, language: str) -> DocumentView[ModificationContext]:
@@ -67,7 +65,7 @@ def _view_move(source: ReportSource, move: HeadingMove, words: Words) -> MoveRow
         "moved": format_amount(move.moved, language),
         "percent": "–" if percent is None else format_percent(round(percent, 1), language),
         "limit": "–" if move.limit is None else format_amount(move.limit, language),
-        "reason": "\n".join(_list_reasons(source, move, words)) or words.say("reason-missing"),
+        "reason": "\n".join(_list_reasons(source, move, words)) or "–",
     }
 
 
