@@ -1,28 +1,34 @@
-"""`grants status`: where every project stands on a day."""
+"""`grants status`: where every project stands on a day; from memory where nothing has changed since."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from grants.errors import Finding
-from grants.ledger.accounts import Accounts
-from grants.model.records import Records
-from grants.services.load import Usable, load_project
-from grants.services.records import Returned, load_records
-from grants.views.status import Broken, ProjectStatus, view_status
+from pydantic import TypeAdapter, ValidationError
+
+from grants.services.memory import describe_day, keep, read_kept
+from grants.views.status import Broken, ProjectStatus
 from grants.writers.files import write_whole
+
+CACHE = ".status.json"
+_KINDS: dict[str, TypeAdapter[Any]] = {"status": TypeAdapter(ProjectStatus), "broken": TypeAdapter(Broken)}
 
 
 def find_status(folder: Path, today: datetime.date) -> ProjectStatus | Broken:
     """A project's status; what is wrong with it is only counted."""
-    loaded = load_project(folder)
-    recorded = load_records(loaded, today)
-    errors, warnings = _count([*loaded.findings, *recorded.findings])
-    if loaded.usable is None or (recorded.returned is None and errors):
-        return Broken(folder.name, errors)
-    return _view(folder.name, loaded.usable, recorded.returned, (errors, warnings), today)
+    state = describe_day(folder, today)
+    kept = _read_status(read_kept(folder, CACHE, state))
+    if kept is not None:
+        return kept
+    from grants.services.standing import work_out_status  # heavy: YAML, Markdown  # noqa: PLC0415
+
+    status = work_out_status(folder, today)
+    kind = "broken" if isinstance(status, Broken) else "status"
+    keep(folder, CACHE, state, {kind: _KINDS[kind].dump_python(status, mode="json")})
+    return status
 
 
 def write_status_page(file: Path, statuses: Sequence[ProjectStatus | Broken], today: datetime.date) -> None:
@@ -32,22 +38,11 @@ def write_status_page(file: Path, statuses: Sequence[ProjectStatus | Broken], to
     write_whole({file: make_page(statuses, today)})
 
 
-def _view(
-    name: str, usable: Usable, returned: Returned | None, counts: tuple[int, int], today: datetime.date
-) -> ProjectStatus:
-    records = returned.records if returned else Records((), (), {})
-    accounts = _choose_latest(list(returned.accounts.values()), today) if returned else None
-    return view_status(name, usable.project, usable.donor, records, accounts, counts, today)
-
-
-def _choose_latest(accounts: Sequence[Accounts], today: datetime.date) -> Accounts | None:
-    """Those of the last report whose period was over on that day; before, of the first one that has begun."""
-    over = [x for x in accounts if x.books.scope.report.end <= today]
-    if over:
-        return max(over, key=lambda x: x.books.scope.report.end)
-    begun = [x for x in accounts if x.books.scope.current and x.books.scope.current[0].start <= today]
-    return min(begun, key=lambda x: x.books.scope.report.end, default=None)
-
-
-def _count(findings: Sequence[Finding]) -> tuple[int, int]:
-    return sum(x.severity == "error" for x in findings), sum(x.severity == "warning" for x in findings)
+def _read_status(kept: Any) -> ProjectStatus | Broken | None:
+    """What was kept; None where that is nothing, or nothing that can be used."""
+    try:
+        ((kind, said),) = kept.items()
+        status: ProjectStatus | Broken = _KINDS[kind].validate_python(said)
+    except (ValueError, KeyError, AttributeError, ValidationError):
+        return None
+    return status

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from grants.cli import main
+from grants.services import standing
 from grants.services.status import find_status
 from grants.views.status import Broken, ProjectStatus, say_lines
 
@@ -204,3 +205,38 @@ def test_an_amendment_counts_from_the_day_it_is_signed(running: Path) -> None:
     )
     assert str(find(running, "2008-05-01").budget) == "13910.00"
     assert str(find(running, "2008-05-02").budget) == "14017.00"
+
+
+def test_a_second_look_says_the_same_from_memory(running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = find(running, "2008-10-01")
+    with monkeypatch.context() as patched:
+        patched.setattr(standing, "work_out_status", None)
+        assert find(running, "2008-10-01") == looked
+    assert find(running, "2008-07-05") != looked
+
+
+def test_a_change_of_what_came_back_is_seen_at_once(running: Path) -> None:
+    looked = find(running, "2008-10-01")
+    costs = running / "periods" / "2008-Q2" / "expenditures.csv"
+    costs.write_text("\n".join(costs.read_text("utf-8").splitlines()[:-1]) + "\n", "utf-8")
+    assert find(running, "2008-10-01").spent < looked.spent
+
+
+@pytest.mark.parametrize("kept", ["", "{}", "[]", '{"state": "x"}', '{"state": 1, "said": {"status": {}}}'])
+def test_a_memory_that_cannot_be_used_is_none(running: Path, kept: str) -> None:
+    looked = find(running, "2008-10-01")
+    file = running / "out" / ".status.json"
+    whole = json.loads(file.read_text("utf-8"))
+    file.write_text(kept, "utf-8")
+    assert find(running, "2008-10-01") == looked
+    file.write_text(json.dumps({**whole, "said": {"status": {"name": "other"}}}), "utf-8")
+    assert find(running, "2008-10-01") == looked
+
+
+def test_a_project_that_cannot_be_read_is_remembered_too(running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (running / "budget.yaml").write_text("lines: [", "utf-8")
+    day = datetime.date(2008, 10, 1)
+    looked = find_status(running, day)
+    monkeypatch.setattr(standing, "work_out_status", None)
+    assert find_status(running, day) == looked
+    assert isinstance(looked, Broken)
