@@ -16,6 +16,7 @@ from grants.cli.show import as_data, shorten, show_findings
 from grants.services.workspace import find_projects
 
 if TYPE_CHECKING:
+    from grants.errors import Finding
     from grants.services.returns.decide import Side
     from grants.services.returns.importing import Reviewed
     from grants.services.returns.review import Review
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     "--accept-ours", "side", flag_value="ours", help="Write; in a conflict, or where a cell is faulty, we are."
 )
 @click.option("--correct", is_flag=True, help="Write a copy with the faults marked, beside each file.")
+@click.option("--all", "everything", is_flag=True, help="List every change and finding, however many there are.")
 @click.option("--as", "who", metavar="NAME", help="Who accepts it (default: your user name).")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def import_(
@@ -42,6 +44,7 @@ def import_(
     accept: bool,
     side: Side | None,
     correct: bool,
+    everything: bool,
     who: str | None,
     as_json: bool,
 ) -> None:
@@ -54,7 +57,7 @@ def import_(
     told = []
     fine = True
     for file in files:
-        one = _Import(file, folders, period, mapping, here, quiet=as_json)
+        one = _Import(file, folders, period, mapping, here, quiet=as_json, everything=everything)
         one.run(write=accept or side is not None, side=side, correct=correct, who=who or getpass.getuser())
         fine = fine and one.fine
         told.append(one.told)
@@ -75,10 +78,11 @@ class _Import:
         mapping: str | None,
         here: Path,
         quiet: bool,
+        everything: bool,
     ) -> None:
         from grants.services.returns.importing import review_file  # noqa: PLC0415  # heavy
 
-        self.file, self.here, self.quiet = file, here, quiet
+        self.file, self.here, self.quiet, self.everything = file, here, quiet, everything
         self.reviewed: Reviewed = review_file(file, folders, period, mapping)
         self.fine = False
         self.told: dict[str, object] = {"file": str(file)}
@@ -104,9 +108,14 @@ class _Import:
         from grants.cli.import_show import show_review  # noqa: PLC0415
 
         if review:
-            show_review(review, shorten(self.file.resolve(), self.here))
+            show_review(review, shorten(self.file.resolve(), self.here), everything=self.everything)
         if self.reviewed.findings:
-            show_findings(self.reviewed.findings, self.file.resolve().parent, self.here)
+            self._show_findings(self.reviewed.findings, self.file.resolve().parent)
+
+    def _show_findings(self, findings: Sequence[Finding], folder: Path) -> None:
+        from grants.cli.import_groups import group_findings  # noqa: PLC0415
+
+        show_findings(group_findings(findings, everything=self.everything), folder, self.here)
 
     def _correct(self, review: Review) -> None:
         from grants.services.returns.importing import correct  # noqa: PLC0415  # heavy
@@ -136,7 +145,7 @@ class _Import:
             self._say(f"✓ {shorten(file, self.here)}")
         if done.findings and not self.quiet:
             click.echo("\nThe checks now also say:")
-            show_findings(done.findings, review.recognised.grounds.folder, self.here)
+            self._show_findings(done.findings, review.recognised.grounds.folder)
 
     def _advise(self, review: Review) -> None:
         """What can be done next, by what was found."""

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grants.cli.import_groups import group_changes, group_notes
 from grants.cli.show import escape
 from grants.forms.changes import Change
 from grants.forms.returned import Note
+from grants.services.returns.sums import sum_added
 
 if TYPE_CHECKING:
     from grants.services.returns.review import Review
 
-_SHOWN = 200
-"""Changes of a sheet that are listed one by one; a list of thousands is summed up."""
 _MOVED = 5
 """Rows that moved and are named; who sorted the list is not told so row by row."""
 _FIRST = ("voucher", "line", "amount", "currency", "date")
@@ -35,8 +35,8 @@ _NOTES = {
 }
 
 
-def show_review(review: Review, name: str) -> None:
-    """Print a review."""
+def show_review(review: Review, name: str, *, everything: bool = False) -> None:
+    """Print a review; much of the same in a few lines, unless everything is asked for."""
     what = review.recognised
     period = f", {what.period}" if what.period else ""
     title = f"{name}: {what.form.key} of {what.grounds.folder.name}{period}"
@@ -51,18 +51,24 @@ def show_review(review: Review, name: str) -> None:
         click.secho(f"  {escape(sheet)}".rstrip() or "  Rows", bold=True)
         changes = [x for x in review.changes if x.sheet == sheet]
         moved = sum(x.kind == "row moved" for x in changes)
-        if moved > _MOVED:
+        if moved > _MOVED and not everything:
             changes = [x for x in changes if x.kind != "row moved"]
             label = click.style("note      ", fg="blue")
             click.echo(f"            {label} the rows stand in another order ({moved} of them moved)")
-        for change in changes[:_SHOWN]:
-            _show_change(change)
-        if len(changes) > _SHOWN:
-            click.echo(f"    ... and {len(changes) - _SHOWN} more (all with --json)")
-        for note in review.notes:
-            if note.sheet == sheet:
+        for shown, more, cells in group_changes(changes, everything=everything):
+            for change in shown:
+                _show_change(change)
+            _show_more(more, cells)
+        for said, more, cells in group_notes([x for x in review.notes if x.sheet == sheet], everything=everything):
+            for note in said:
                 _show_note(note)
+            _show_more(more, cells)
     _sum_up(review)
+
+
+def _show_more(more: int, cells: str) -> None:
+    if more:
+        click.echo(f"            ... and {more:,} more like these, {cells} (--all lists them)")
 
 
 def _show_change(change: Change) -> None:
@@ -125,13 +131,23 @@ def _sum_up(review: Review) -> None:
         "fault": "to be corrected",
         "say": "only said",
     }
-    said = ", ".join(f"{counts[key]} {text}" for key, text in words.items() if key in counts)
+    said = ", ".join(f"{counts[key]:,} {text}" for key, text in words.items() if key in counts)
     if said:
         click.echo(f"  {said}.")
+    _show_sums(review)
     if review.kept:
         many = "1 cell was" if review.kept == 1 else f"{review.kept} cells were"
         click.echo(f"  {many} changed here since the workbook was made; what is here stands.")
     click.echo()
+
+
+def _show_sums(review: Review) -> None:
+    """What the new costs come to, line by line."""
+    for one in sum_added(review.changes):
+        costs = "1 cost" if one.costs == 1 else f"{one.costs:,} costs"
+        unread = f", {one.unread:,} of them without an amount that can be read" if one.unread else ""
+        money = f"{one.amount:,.2f} {escape(one.currency)}".rstrip()
+        click.echo(f"  New on line {escape(one.line) or '?'}: {costs}, {money}{unread}.")
 
 
 def ask_change(change: Change) -> str | None:
