@@ -1,4 +1,4 @@
-"""200 projects: two processes against one, and a second build where nothing has changed."""
+"""200 projects: two processes against one, and a second build, a second list, where nothing has changed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,14 @@ def measure_build(count: int = PROJECTS) -> list[Row]:
             3,
         )
         name = f"grants build of {count} projects in turns of {len(quarters[0])}, one process / two"
-        return [Row(name, one, two, 1.8, at_least=True), again]
+        return [Row(name, one, two, 1.8, at_least=True), again, measure_status(workspace, count)]
+
+
+def measure_status(workspace: Path, count: int) -> Row:
+    """The list of projects, after it was made once on that day."""
+    listed = run(GRANTS, "status", cwd=workspace)
+    listed()
+    return measure(f"grants status of {count} projects, again / grants --help", listed, run(GRANTS, "--help"), 10, 3)
 
 
 def _time_build(workspace: Path, names: list[str], jobs: int) -> float:
