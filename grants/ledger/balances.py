@@ -10,6 +10,7 @@ from fractions import Fraction
 from grants.model.budget import Budget, BudgetHeading, BudgetLine
 from grants.model.grant import ReportDue, ReportingPeriod
 from grants.model.records import AccountBalance, Expenditure, PaymentRequest, Rate, Transfer
+from grants.model.scalars import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,17 @@ class Posting:
     expenditure: Expenditure
     period: str
     row: int
-    """Its place in the period's list, from 0."""
+    """Its place in the period's list, from 0; two postings of one row are its accepted part and the refused one."""
     amount: Decimal
     rate: UsedRate | None
     """None: it was in the currency of the budget."""
     by_source: Mapping[str, Decimal]
     accepted: bool
     """Whether the donor accepts it."""
+    reason: Text | None = None
+    """Why it does not, or why a cost of an earlier report is taken off."""
+    corrects: str | None = None
+    """Period of the cost, where it is taken off in a later one; `row` is -1 then."""
 
 
 @dataclass(frozen=True, slots=True)

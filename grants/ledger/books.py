@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from grants.ledger.balances import Balance, Books, HeadingBalance, LineBalance, Posting, Scope
 from grants.ledger.exchange import list_rates
-from grants.ledger.postings import list_lines, post_costs
+from grants.ledger.postings import list_lines, list_refusals, post_costs
 from grants.ledger.totals import Totals, add_up
 from grants.model import Project
 from grants.model.budget import Budget, BudgetHeading, BudgetLine
@@ -81,7 +81,8 @@ def keep_books(project: Project, records: Records, report: ReportDue) -> Books:
     scope = find_scope(project.grant, report)
     budget, amendment = find_budget(project, records, report)
     lines = list_lines([budget, project.budget, *(signed.budget for signed in reversed(records.signed))])
-    journal = post_costs(scope, records, budget, lines, list_rates(budget.currency, project.grant.exchange, records))
+    rates = list_rates(budget.currency, project.grant.exchange, records)
+    journal = post_costs(scope, records, budget, lines, rates, list_refusals(project.grant, scope, records))
     sums = _add_postings(journal.postings)
     approved = add_up(replace(project, budget=budget))
     headings = _list_headings(project, records, budget, approved, lines, sums, scope)

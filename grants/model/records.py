@@ -157,10 +157,20 @@ class PaymentRequest(Model):
 
 
 class Ineligible(Model):
-    """A cost that the donor does not accept: it stays in the books and leaves the report."""
+    """A cost that the donor does not accept: it stays in the books and leaves the report.
+
+    It is a whole voucher, its rows on one line, or a part of one row. Refused after a report, in the folder of a later
+    period, it leaves that report as it was, and is taken off in the later one.
+    """
 
     partner: Code
     voucher: Word
+    period: Code | None = None
+    """Whose list it stands in. None: that of this folder; else of the only period that has such a voucher."""
+    line: Code | None = None
+    """Budget line. None: every row of the voucher."""
+    amount: Amount | None = None
+    """The part that is refused of one row, in its currency. None: all of it."""
     reason: Text
 
 

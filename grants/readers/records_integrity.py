@@ -12,6 +12,7 @@ from decimal import Decimal
 from grants.errors import Finding, Path, Place, suggest
 from grants.model import Project
 from grants.model.records import SMALLEST_RATE, Finance, PeriodRecords, Progress, Records
+from grants.model.refusals import find_refused
 from grants.readers.counts import find_wrong_counts
 
 
@@ -107,10 +108,24 @@ def _check_ineligible(finance: Finance, known: _Known, records: Records, root: P
         path: Path = (*root, "ineligible", i)
         yield from known.check("organisation", refused.partner, (*path, "partner"))
         own = vouchers.get(refused.partner, {})
-        if refused.partner in known.codes["organisation"] and refused.voucher not in own:
+        _, doubt = find_refused(records, str(root[1]), refused)
+        if doubt is None or refused.partner not in known.codes["organisation"]:
+            continue
+        if refused.voucher not in own:
             message = f"{refused.partner} has no voucher `{refused.voucher}` in any period."
             remedy = suggest(refused.voucher, own, "Write the number as it stands in expenditures.csv.")
-            yield Finding("REC-022", Place(path=(*path, "voucher")), message, remedy, refused.voucher)
+        else:
+            message, remedy = _DOUBTS[doubt]
+            message = f"Voucher {refused.voucher} of {refused.partner}: {message}"
+        yield Finding("REC-022", Place(path=(*path, "voucher")), message, remedy, refused.voucher)
+
+
+_DOUBTS = {
+    "unknown": ("no such row is in that period, on that line.", "Correct `period` or `line`, or leave it out."),
+    "periods": ("the number stands in several periods.", "Say which under `period`."),
+    "rows": ("a part is refused, but the voucher has several rows.", "Say under `line` of which; one row each."),
+    "amount": ("more is refused than the row has.", "Correct `amount`, in the currency of the row; or leave it out."),
+}
 
 
 def _check_progress(progress: Progress, known: _Known, root: Path) -> Iterator[Finding]:

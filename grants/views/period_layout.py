@@ -178,7 +178,30 @@ def lay_out_period(
             placed = place_columns(table, {})
             tables[table.key] = PlacedTable(table.key, words.say(sheet.label), placed, header, tuple(ids))
             header += len(ids) + _GAP + (table.key in _EXPLAINED)
-    return PeriodLayout(project, period, records, books, funds, reached, tuple(rates), words, tables, forecast)
+    return PeriodLayout(
+        project,
+        period,
+        records,
+        books,
+        funds,
+        reached,
+        rates,
+        rate_rows,
+        (rates.currency, *sorted(currencies - {rates.currency})),
+        earlier,
+        words,
+        tables,
+        forecast,
+        tuple(_list_costs(records, books)),
+        pending_over,
+    )
+
+
+def _list_costs(records: PeriodRecords, books: Books) -> Iterator[tuple[Expenditure, Decimal | None]]:
+    amounts: dict[int, Decimal] = {}
+    for posting in (x for x in books.postings if x.period == records.code):  # a part that is refused has its own
+        amounts[posting.row] = amounts.get(posting.row, Decimal("0.00")) + posting.amount
+    return ((cost, amounts.get(row)) for row, cost in enumerate(records.expenditures))
 
 
 def list_indirect_percent(books: Books) -> Decimal:

@@ -66,8 +66,6 @@ def _put(draft: Draft, sheet: SheetBuilder, row: int, key: str, fields: tuple[Fi
 
 def _put_refused(draft: Draft, sheet: SheetBuilder, row: int) -> int:
     """Each with the reason that finance staff noted."""
-    every = [x for period in draft.source.records.periods.values() for x in period.finance.ineligible]
-    reasons = {(x.partner, x.voucher): draft.words.read(x.reason) for x in every}
     rows: list[Row] = [
         {
             "voucher": Entry(cost.voucher),
@@ -75,7 +73,7 @@ def _put_refused(draft: Draft, sheet: SheetBuilder, row: int) -> int:
             "line": Entry(cost.line),
             "payee": Entry(cost.payee),
             "amount": Entry(posting.amount),
-            "reason": Entry(reasons[cost.partner, cost.voucher]),
+            "reason": Entry(draft.words.read(posting.reason) if posting.reason else ""),
         }
         for posting in draft.books.postings
         if not posting.accepted and (cost := posting.expenditure)
