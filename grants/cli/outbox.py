@@ -132,7 +132,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
         send_message,
         send_test,
     )
-    from grants.services.outbox.ways import describe_way, load_settings  # noqa: PLC0415  # mail transport
+    from grants.services.outbox.ways import describe_way, load_settings, require_way  # noqa: PLC0415  # mail transport
 
     folder, settings = _find(project), load_settings(os.environ)
     name = who or settings.name
@@ -141,6 +141,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
     view = view_message(folder, period, _now())
     if to_test:
         require_testable(settings, view.message, to_test)
+    require_way(settings, os.environ)
     show_message(view, folder)
     target = to_test or ", ".join(view.message.addresses)
     if not yes:

@@ -31,6 +31,11 @@ _EXIF = b"Exif\x00\x00"
 _TOLD_IN_PNG = {b"eXIf": "Exif", b"tEXt": "text", b"zTXt": "text", b"iTXt": "text"}
 
 
+def is_read(data: bytes) -> bool:
+    """Whether it is a picture of a kind that is known here."""
+    return data.startswith((_JPEG, _PNG))
+
+
 def list_picture_facts(data: bytes) -> tuple[str, ...]:
     """Kinds of things that a picture tells, such as "place (GPS)"; none where it only shows."""
     facts: list[str] = []

@@ -38,6 +38,11 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
         "The document has tracked changes: who reads it sees what was struck out.",
         "In Word: Review, accept or reject every change; in Excel, stop sharing. No program can decide that.",
     ),
+    "earlier version": (
+        "PRIV-003",
+        "The PDF still holds an earlier version of itself.",
+        "Make it anew (print it as a PDF) instead of saving changes into it.",
+    ),
     "author": (
         "PRIV-004",
         "The file names a person or another office as its maker.",
@@ -57,6 +62,11 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
         "PRIV-015",
         "A photograph tells more than it shows: when, where or by whom it was taken.",
         "`grants outbox clean` makes copies without it; of a PDF, make it anew from the clean copy.",
+    ),
+    "unread picture": (
+        "PRIV-009",
+        "Nobody can look into a picture of the file: a photograph may tell when, where or by whom it was taken.",
+        "Put it in as JPEG or PNG.",
     ),
     "outside": ("PRIV-006", "The file takes something from outside.", "Break the link: File, Info, Edit links."),
     "hidden text": ("PRIV-007", "The document has hidden text.", "Show it (Ctrl+D, Hidden) and delete it."),

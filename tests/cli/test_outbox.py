@@ -85,3 +85,21 @@ def test_what_cleaning_leaves_is_told(tmp_path: Path) -> None:
 def test_signing_in_without_a_way_that_needs_it_is_told(tmp_path: Path) -> None:
     done = run(tmp_path, "outbox", "login", GRANTS_SETTINGS=str(tmp_path / "settings.toml"))
     assert (done.returncode, "MAIL-018" in done.stderr) == (1, True)
+
+
+def test_a_missing_password_is_told_before_anybody_is_asked_whether_to_send(tmp_path: Path) -> None:
+    make_outbox(tmp_path)
+    settings = tmp_path / "settings.toml"
+    settings.write_text('way = "smtp"\n[smtp]\nhost = "localhost"\nuser = "nobody@klimaka.example.org"\n', "utf-8")
+    environment = {"GRANTS_SETTINGS": str(settings), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+
+    def outbox(command: str, who: str, *more: str, typed: str = "") -> tuple[int, str]:
+        arguments = ("outbox", command, SAMPLE, "--period", PERIOD, *more, "--as", who)
+        done = run(tmp_path, *arguments, typed=typed, **environment)
+        return done.returncode, done.stdout + done.stderr
+
+    outbox("draft", "Maria")
+    assert outbox("approve", "Ana", "--yes")[0] == 0
+    for more in ((), ("--to-test", "ana@klimaka.example.org")):
+        code, said = outbox("send", "Ana", *more, typed="y\n")
+        assert (code, "MAIL-019" in said, "Send it" in said) == (1, True, False), said

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from grants.forms.stamp import PROPERTY_PREFIX
 from grants.model.inspected import Found
 from grants.model.paths import PATH
-from grants.model.pictures import list_picture_facts
+from grants.model.pictures import is_read, list_picture_facts
 
 MOST_BYTES = 200_000_000
 """Of a package when it is unpacked."""
@@ -31,7 +31,6 @@ _NO_TEXTS = (
 )
 """Properties that say no sentence; those of who made it are looked at apart."""
 _DRAWN = ("xl/drawings/", "xl/charts/", "xl/diagrams/", "word/charts/", "word/diagrams/")
-_PICTURES = (".jpg", ".jpeg", ".png")
 _PEOPLE = ("word/people", "xl/persons/")
 _HARMLESS = ("http://", "https://", "mailto:")
 Parts = Mapping[str, bytes]
@@ -67,8 +66,8 @@ def read_xml(part: bytes) -> ElementTree.Element:
 def find_common(parts: Parts) -> Iterator[Found]:
     """Authors and paths in properties, programs, embedded files, and what is taken from outside."""
     for name in parts:
-        if "/media/" in name and name.lower().endswith(_PICTURES) and (facts := list_picture_facts(parts[name])):
-            yield Found("picture", name, ", ".join(facts))
+        if "/media/" in name:
+            yield from _find_in_picture(name, parts[name])
         elif "/printerSettings" in name and name.endswith(".bin"):
             yield Found("path", name, "settings of a printer")
         elif name == _CUSTOM:
@@ -83,6 +82,14 @@ def find_common(parts: Parts) -> Iterator[Found]:
             yield from _find_outside(name, parts[name])
         elif name.startswith(_PEOPLE) and name.endswith(".xml"):
             yield from _find_people(name, parts[name])
+
+
+def _find_in_picture(name: str, part: bytes) -> Iterator[Found]:
+    """What a photograph tells; of a GIF, TIFF, WebP or HEIC, or a film, that it was not looked into."""
+    if not is_read(part):
+        yield Found("unread picture", name, "not JPEG or PNG")
+    elif facts := list_picture_facts(part):
+        yield Found("picture", name, ", ".join(facts))
 
 
 def _find_in_properties(name: str, part: bytes) -> Iterator[Found]:

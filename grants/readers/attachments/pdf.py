@@ -14,13 +14,18 @@ from pypdf.generic import StreamObject
 from grants.forms.stamp import PROPERTY_PREFIX
 from grants.model.inspected import Found, Inspected
 from grants.model.paths import PATH
-from grants.model.pictures import list_picture_facts
+from grants.model.pictures import is_read, list_picture_facts
 from grants.readers.attachments.package import UnreadableError
 
 _HARMLESS = ("/Link", "/Widget", "/Popup")
 _ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 _USUAL = ("/Title", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped")
 """Properties that a PDF always may have; their texts are read as those of pages."""
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_HEAD = 2_000
+"""Bytes in which a PDF made for the web says so."""
+_PHOTOGRAPHS = ("/DCTDecode", "/JPXDecode")
+"""Pictures that stand in a PDF as the files that they were; others are bare rasters, which tell nothing."""
 _OUTSIDE = ("/Launch", "/GoToR", "/ImportData")
 
 
@@ -31,11 +36,20 @@ def inspect_pdf(name: str, data: bytes) -> Inspected:
         if reader.is_encrypted:
             raise UnreadableError("locked by a password")
         pages = tuple((f"page {n}", page.extract_text()) for n, page in enumerate(reader.pages, 1))
-        found = (*_find_in_properties(reader), *_find_programs(reader), *_find_on_pages(reader, pages))
+        found = (*_find_earlier(data), *_find_in_properties(reader), *_find_programs(reader))
+        found += tuple(_find_on_pages(reader, pages))
         unseen = tuple(("properties", text) for text in _list_properties(reader))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError("a damaged PDF") from error
     return Inspected(name, found, (*pages, *unseen))
+
+
+def _find_earlier(data: bytes) -> Iterator[Found]:
+    """A program that saves changes into a PDF leaves what was there before, and puts one more end behind it. A PDF made
+    for the web has two ends from the beginning."""
+    ends = len(_END.findall(data)) - (b"/Linearized" in data[:_HEAD])
+    if ends > 1:
+        yield Found("earlier version", "document", f"{ends - 1} earlier")
 
 
 def _find_in_properties(reader: PdfReader) -> Iterator[Found]:
@@ -82,7 +96,9 @@ def _find_on_pages(reader: PdfReader, texts: tuple[tuple[str, str], ...]) -> Ite
             if kind not in _HARMLESS:
                 yield Found("comment", name, kind)
         for picture in _list_pictures(page):
-            if facts := list_picture_facts(picture):
+            if not is_read(picture):
+                yield Found("unread picture", name, "JPEG 2000")
+            elif facts := list_picture_facts(picture):
                 yield Found("picture", name, ", ".join(facts))
         if not text.strip() and any(True for _ in page.images.keys()):  # noqa: SIM118  # no dictionary
             yield Found("closed", name, "a picture without text")
@@ -105,5 +121,5 @@ def _list_pictures(page: PageObject) -> Iterator[bytes]:
     """The photographs of a page, as the files that they were."""
     for picture in _read(_read(page, "/Resources"), "/XObject").values():
         stream = picture.get_object()
-        if stream.get("/Subtype") == "/Image" and "/DCTDecode" in str(stream.get("/Filter")):
+        if stream.get("/Subtype") == "/Image" and any(x in str(stream.get("/Filter")) for x in _PHOTOGRAPHS):
             yield stream._data  # as it stands in the file: decoded, it would be a bare raster

@@ -69,6 +69,11 @@ def choose_way(settings: Settings, environment: Mapping[str, str], file: Path) -
     return WayOut("eml", "", write, unsent=True, by_hand=True)
 
 
+def require_way(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Before anybody is asked whether to send: raises GrantsError where there is no password or no login."""
+    choose_way(settings, environment, Path())
+
+
 def describe_way(settings: Settings) -> str:
     """In words, for whoever is asked whether to send."""
     if settings.way == "smtp" and settings.smtp:
