@@ -29,6 +29,7 @@ from grants.views.words import Words
 from grants.views.workbook import SheetView, WorkbookView
 
 FORM = "financial-report"
+_SINCE = "since."
 _ORDER = (
     "summary",
     "execution",
@@ -60,7 +61,7 @@ def view_financial_report(
     to say in it.
     """
     source = ReportSource(project, donor, records, accounts, limits, {}, project.sheet.date)
-    words = Words(labels, language, ("en", *project.sheet.languages))
+    words = Words(choose_labels(labels, source), language, ("en", *project.sheet.languages))
     draft = Draft(source, words)
     made = _view_sheets(draft)
     shown = {key: made[key] for key in _ORDER if key in made}
@@ -76,6 +77,14 @@ def view_financial_report(
         figures={name: draft.cells[name] for name in list_report_figures(accounts)},
     )
     return frame_workbook(FORM, project, words, tuple(shown.values()), {}, stamp)
+
+
+def choose_labels(labels: Labels, source: ReportSource) -> Labels:
+    """The labels; where there is an earlier report, those that begin with `since.` in place of others."""
+    if not source.accounts.books.scope.prior:
+        return labels
+    instead = {x.removeprefix(_SINCE): text for x, text in labels.labels.items() if x.startswith(_SINCE)}
+    return labels.model_copy(update={"labels": {**labels.labels, **instead}})
 
 
 def _view_sheets(draft: Draft) -> dict[str, SheetView]:

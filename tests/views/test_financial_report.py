@@ -126,7 +126,15 @@ def test_every_word_is_used_and_in_both_languages():
     for language in ("el", "en"):
         for made in _list_every_kind():
             replace(made, labels=Listening(labels=made.labels.labels)).view(language)
-    assert set(load_labels().labels) - said == set()
+    assert {key.removeprefix("since.") for key in load_labels().labels} - said == set()
+
+
+def test_what_is_new_in_a_final_report_is_no_period_of_its_own():
+    final, interim = (sheet_of(make_report(report).view(), "summary") for report in (FINAL, INTERIM))
+    assert {"Earlier reports", "Since the last report"} <= texts_of(final)
+    assert any("1 July 2008 – 31 December 2008" in text for text in texts_of(final))
+    assert "This period" not in texts_of(final)
+    assert "This period" in texts_of(interim)
 
 
 def _list_every_kind():

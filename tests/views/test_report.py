@@ -34,7 +34,7 @@ def test_the_most_quoted_figures_are_the_ledgers() -> None:
     money = {name: plain(str(text)) for name, text in view(load_source(FINAL), "el").context["money"].items()}
     assert money["approved"] == "13.910,00 €"
     assert money["spent"] == "13.856,50 €"
-    assert money["spent_percent"] == "99,6%"
+    assert money["spent_percent"] == "99,62%"
     assert money["requested"] == "1.003,13 €"
 
 
@@ -65,7 +65,7 @@ def test_texts_name_figures() -> None:
     assert isinstance(block, Paragraph)
     (run,) = block.content
     assert isinstance(run, Run)
-    assert plain(run.text) == "Since the start EUR 13,856.50 were spent (99.6 % of EUR 13,910.00)."
+    assert plain(run.text) == "Since the start EUR 13,856.50 were spent (99.62 % of EUR 13,910.00)."
 
 
 def test_an_interim_report_looks_ahead_and_a_final_one_does_not() -> None:
@@ -118,7 +118,41 @@ def test_a_small_count_is_said_to_be_small_and_what_gives_it_away_is_withheld() 
     (group,) = context["groups"]
     assert group["women"] == "<5"
     assert "…" in (group["men"], group["total"])
-    assert "fewer than 5" in context["notes"]["protected"]
+    assert "fewer than 5" in context["notes"]["protected_persons"]
+    assert "fewer than 5" in context["notes"]["protected_groups"]
+
+
+def test_a_note_on_signs_stands_only_where_there_are_some() -> None:
+    source = with_progress(load_source(FINAL), "2008-Q2", indicators={"Op1.1-1": Actual(women=3, men=37)})
+    notes = view(source).context["notes"]
+    assert notes["protected_persons"]
+    assert notes["protected_groups"] == ""
+
+
+def test_what_is_new_in_a_final_report_is_no_period_of_its_own() -> None:
+    """Its period is the whole project; earlier reports had a part of it."""
+    columns = view(load_source(FINAL)).context["columns"]
+    assert (columns["prior"], columns["current"]) == ("Earlier reports", "Since the last report")
+    assert columns["dates"] == "1 April 2008 – 30 June 2008"
+    whens = [row["when"] for row in view(load_source(FINAL)).context["persons"]]
+    assert whens[:2] == ["Since the last report", "Since the start"]
+    assert view(load_source(INTERIM)).context["columns"]["current"] == "This period"
+
+
+def test_the_two_rows_of_an_indicator_stay_together() -> None:
+    rows = view(load_source(FINAL)).context["persons"]
+    assert [row["goes_on"] for row in rows[:2]] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["Καμία", "None.", "–"])
+def test_a_deviation_that_is_none_is_no_deviation(text: str) -> None:
+    told = {"A1.1": ActivityProgress(status="done", deviation=Text({"": text}), evidence=Text({"": "x"}))}
+    source = load_source(FINAL)
+    code = source.project.work_plan.activities[0].code
+    told = {code: told["A1.1"]}
+    for period in (INTERIM, "2008-Q2"):
+        source = with_progress(source, period, activities=told)
+    assert view(source).context["deviations"] == []
 
 
 def test_the_threshold_is_the_donors() -> None:
@@ -185,13 +219,13 @@ def test_charts_hold_the_ledgers_figures() -> None:
     assert {len(series.values) for series in progress.series} == {len(progress.categories)}
 
 
-def test_records_are_kept_until_a_day_and_it_is_to_be_checked() -> None:
+def test_records_are_kept_until_a_day_and_no_doubt_of_ours_is_printed() -> None:
     source = load_source(FINAL)
     years = source.limits.retention_years
     kept = view(source).context["kept"]
     assert years is not None
     assert f"until 31 December {2008 + years}" in kept["until"]
-    assert "to be checked" in kept["until"]
+    assert "checked" not in kept["until"]
     assert view(replace(source, limits=replace(source.limits, retention_years=None))).context["kept"]["until"] == ""
 
 

@@ -48,6 +48,7 @@ def _put_facts(draft: Draft, sheet: SheetBuilder) -> int:
     facts = {
         "report": f"{words.read(report.title)} ({report.code})",
         "period": " – ".join(days),
+        **_say_since(draft),
         "project": f"{project.code} · {words.read(project.title)}",
         "contract": _say_contract(draft),
         "budget": name_budget(draft, draft.books.amendment),
@@ -60,6 +61,15 @@ def _put_facts(draft: Draft, sheet: SheetBuilder) -> int:
         sheet.put(row, CODE, words.say(f"fact.{key}"), "field")
         sheet.span(Area(row, TITLE, row, sheet.last_column), text, "fact")
     return _FACTS + len(facts) + 1
+
+
+def _say_since(draft: Draft) -> dict[str, str]:
+    """From when to when the new costs are, where earlier reports had the others."""
+    scope = draft.books.scope
+    if not (scope.prior and scope.current):
+        return {}
+    days = [format_date(day, draft.words.language) for day in (scope.current[0].start, scope.current[-1].end)]
+    return {"since": " – ".join(days)}
 
 
 def _say_contract(draft: Draft) -> str:
@@ -82,7 +92,7 @@ def _list_figures(draft: Draft) -> Iterator[_Figure]:
         yield which, amount, "money", f"={cells[which]}"
     spent = share_of(grand.cumulative, grand.approved)
     yield "burn_rate", spent, "percent", share_formula(cells["cumulative"], cells["approved"])
-    project, report = draft.source.project.sheet, draft.source.report
+    project, report = draft.source.sheet, draft.source.report
     days, whole = (report.end - project.start).days + 1, (project.end - project.start).days + 1
     elapsed = min(max(share_of(Decimal(days), Decimal(whole)), Decimal(0)), Decimal(1))
     yield "time_elapsed", elapsed, "percent", f"=MIN(MAX({days}/{whole},0),1)"

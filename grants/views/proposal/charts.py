@@ -20,6 +20,8 @@ LANGUAGE_CODES = {"el": "[$-408]", "en": "[$-809]", "sr": "[$-241A]", "fr": "[$-
 """What a number format begins with to speak a language, whatever that of the reader's machine."""
 
 
+_MOST_MARKS = 9
+"""Names of months that stand side by side below a chart without being turned."""
 AMOUNTS = "#,##0"
 """How an axis of amounts writes them: no cents."""
 
@@ -91,12 +93,16 @@ def place_month(months: list[str], index: int) -> Decimal:
 
 
 def scale_time(months: list[str], language: str) -> Scale:
-    """An axis of months: a mark for each, for every quarter or for every half year."""
-    step = 1 if len(months) <= 15 else 3 if len(months) <= 48 else 6
+    """An axis of months: a mark for every so many that at most nine stand side by side.
+
+    Where the axis ends there is no name: it would be that of a month after the last.
+    """
+    step = next((x for x in (1, 2, 3, 6) if len(months) <= _MOST_MARKS * x), 12)
+    last = place_month(months, len(months))
     return Scale(
-        f"{LANGUAGE_CODES.get(language, '')}mmm yy",
+        f'[<{last - MONTH / 2:.0f}]{LANGUAGE_CODES.get(language, "")}mmm yy;""',
         first=place_month(months, 0),
-        last=place_month(months, len(months)),
+        last=last,
         step=step * MONTH,
     )
 

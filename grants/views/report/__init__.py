@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from grants.ledger.figures import list_report_figures
@@ -21,6 +22,7 @@ from grants.views.report.figures import PRINTED_BY, list_proof_rows, name_report
 from grants.views.report.money import ReportMoney
 from grants.views.report.papers import (
     view_assets,
+    view_columns,
     view_contact,
     view_contract,
     view_contracts,
@@ -45,7 +47,7 @@ def view_narrative_report(source: ReportSource, labels: Labels, language: str) -
     words = Words(labels, language, source.project.sheet.languages)
     money = ReportMoney(source, name_organisations(source.project, words), words)
     context = _view_context(source, money, words)
-    figures = name_figures(source.project, add_up(source.project), language)
+    figures = name_figures(replace(source.project, sheet=source.sheet), add_up(source.project), language)
     figures |= name_report_figures(source, money, context["money"])
     prose = {
         name_section(key): fill_figures(source.rich.get(SectionKey(key, language), ()), figures)
@@ -92,8 +94,9 @@ def _view_context(source: ReportSource, money: ReportMoney, words: Words) -> Rep
     return {
         "donor": view_donor(source.donor, words),
         "call": view_call(sheet, words),
-        "project": view_project(sheet, words),
+        "project": view_project(source.sheet, words),
         "report": view_report(source, words),
+        "columns": view_columns(source, words),
         "contract": view_contract(source, words),
         "applicant": organisations[0],
         "partners": organisations[1:],

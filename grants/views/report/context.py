@@ -34,6 +34,17 @@ class ReportPart(TypedDict):
     """Date of the document."""
 
 
+class ColumnsPart(TypedDict):
+    """What columns of figures are called: after an earlier report, what is new in this one is no period of its own."""
+
+    prior: str
+    current: str
+    costs: str
+    """Of the costs in the column `current`."""
+    dates: str
+    """From when to when those costs were collected."""
+
+
 class AmendmentRow(TypedDict):
     """An amendment of the contract."""
 
@@ -75,10 +86,12 @@ class ResultPart(TypedDict):
 
 
 class PersonsRow(TypedDict):
-    """Women and men that an indicator counts, in the period or since the beginning; the name spans its rows."""
+    """Women and men that an indicator counts, now or since the beginning; the name spans its rows."""
 
     name: str
     when: str
+    goes_on: bool
+    """Whether the next row is of the same indicator."""
     women: str
     men: str
     girls: str
@@ -249,7 +262,9 @@ class NotesPart(TypedDict):
     """Notes below tables; empty where the tables need none."""
 
     protected: str
-    """What "<5" and "…" mean."""
+    """What "<5" and "…" mean, where indicators have them; and so on for the other tables."""
+    protected_persons: str
+    protected_groups: str
     overlap: str
 
 
@@ -268,6 +283,7 @@ class ReportContext(TypedDict):
     call: CallPart
     project: ProjectPart
     report: ReportPart
+    columns: ColumnsPart
     contract: ContractPart
     applicant: OrganisationPart
     partners: list[OrganisationPart]

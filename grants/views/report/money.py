@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from grants.ledger.balances import Balance, LineBalance
 from grants.ledger.figures import list_asked
@@ -15,7 +15,7 @@ from grants.views.report.source import ReportSource
 from grants.views.words import Words
 
 NOTHING = Decimal("0.00")
-_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 
 
 class ReportMoney:
@@ -109,7 +109,7 @@ class ReportMoney:
     def view_payments(self) -> list[PaymentRow]:
         """Every instalment: planned, asked for, received."""
         grant, received = self.source.project.grant, self._list_receipts()
-        planned = list_planned(grant)
+        planned = list_planned(grant, self.source.report.end)
         return [
             {
                 "code": x.code,
@@ -134,6 +134,12 @@ class ReportMoney:
             return "–"
         is_now = accounts.next_payment.instalment == code
         return self.say_amount(amount) + (f"\n{self.words.say('asked-now')}" if is_now else "")
+
+    def name_requested(self) -> str:
+        """The instalment that this report asks for, such as D3 (Balance); a dash for none."""
+        code = self.source.accounts.next_payment.instalment
+        kinds = (x.kind for x in self.source.project.grant.instalments if x.code == code)
+        return next((f"{code} ({self.words.say(f'instalment-{kind}')})" for kind in kinds), "–")
 
     def _list_receipts(self) -> list[Receipt]:
         return [x for finance in self.source.finances for x in finance.received]
@@ -168,5 +174,7 @@ class ReportMoney:
         return format_money(amount, self.books.budget.currency, self.words.language)
 
     def say_percent(self, percent: Decimal | None) -> str:
-        """A percentage to one decimal; a dash of nothing."""
-        return "–" if percent is None else format_percent(percent.quantize(_TENTH), self.words.language)
+        """A percentage to two decimals, as the workbook shows it; a dash of nothing."""
+        return (
+            "–" if percent is None else format_percent(percent.quantize(_HUNDREDTH, ROUND_HALF_UP), self.words.language)
+        )

@@ -11,6 +11,7 @@ from grants.views.report.context import (
     AmendmentRow,
     AssetRow,
     AwardRow,
+    ColumnsPart,
     ContractPart,
     KeptPart,
     ReportPart,
@@ -38,6 +39,18 @@ def view_report(source: ReportSource, words: Words) -> ReportPart:
     }
 
 
+def view_columns(source: ReportSource, words: Words) -> ColumnsPart:
+    """What columns are called. Why not "the period": a final report's is the whole project, its new costs are not."""
+    scope = source.accounts.books.scope
+    days = (scope.current[0].start, scope.current[-1].end) if scope.current else ()
+    return {
+        "prior": words.say("prior"),
+        "current": words.say("current-since" if scope.prior else "current"),
+        "costs": words.say("spent-since" if scope.prior else "spent-in-period"),
+        "dates": " – ".join(format_date(day, words.language) for day in days) or "–",
+    }
+
+
 def view_contract(source: ReportSource, words: Words) -> ContractPart:
     """The signed grant with its amendments, and the budget that the report is held against."""
     contract, amendment = source.project.grant.contract, source.accounts.books.amendment
@@ -50,7 +63,7 @@ def view_contract(source: ReportSource, words: Words) -> ContractPart:
     return {
         "number": contract.number if contract else "",
         "signed": format_date(contract.signed, words.language) if contract else "",
-        "amount": format_money(contract.amount, currency, words.language) if contract else "",
+        "amount": format_money(contract.amount_on(source.report.end), currency, words.language) if contract else "",
         "amendments": amendments,
         "budget": words.say("budget-amended", number=amendment)
         if amendment

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 
-from grants.ledger.reached import Figure, Figures, Reached
+from grants.ledger.reached import Figure, Figures
 from grants.model.logframe import Indicator, Outcome, Output, Value
 from grants.model.scalars import Text
 from grants.views.blocks import ABOVE
 from grants.views.figures import format_number, format_percent
 from grants.views.report.context import GroupReachedRow, NotesPart, PersonsRow, ReachedRow, ResultPart
+from grants.views.report.papers import view_columns
 from grants.views.report.source import ReportSource
 from grants.views.words import Words
 
@@ -86,27 +87,29 @@ class PeopleView:
 
     def _number(self, value: Decimal, *, percent: bool) -> str:
         if percent:
-            return format_percent(value.quantize(_TENTH), self.words.language)
+            return format_percent(value.quantize(_TENTH, ROUND_HALF_UP), self.words.language)
         return format_number(value, self.words.language)
 
     def view_persons(self) -> list[PersonsRow]:
         """Women and men of every indicator that counts persons: in the period, and since the beginning."""
         rows: list[PersonsRow] = []
+        current = view_columns(self.source, self.words)["current"]
         both = bool(self.source.accounts.books.scope.prior)
         for indicator in self.source.project.logframe.indicators:
             reached = self.source.accounts.reached[indicator.code]
             if indicator.persons and reached.cumulative:
-                columns = [("now", reached.current)] if both else []
-                columns.append(("so-far", reached.cumulative))
-                for number, (when, figures) in enumerate(columns):
-                    name = ABOVE if number else self.words.read(indicator.name)
-                    rows.append(self._persons(name, self.words.say(when), figures))
+                columns = [(current, reached.current)] if both else []
+                columns.append((self.words.say("so-far"), reached.cumulative))
+                for left, (when, figures) in enumerate(columns, 1 - len(columns)):
+                    name = ABOVE if both and left == 0 else self.words.read(indicator.name)
+                    rows.append(self._persons(name, when, figures, goes_on=left < 0))
         return rows
 
-    def _persons(self, name: str, when: str, figures: Figures) -> PersonsRow:
+    def _persons(self, name: str, when: str, figures: Figures, *, goes_on: bool) -> PersonsRow:
         return {
             "name": name,
             "when": when,
+            "goes_on": goes_on,
             "women": self._cell(figures, "women"),
             "men": self._cell(figures, "men"),
             "girls": self._cell(figures, "girls"),
@@ -137,18 +140,17 @@ class PeopleView:
         return MISSING if number is None else format_number(number, self.words.language)
 
     def view_notes(self) -> NotesPart:
-        """What the signs in the tables mean, where there are any."""
-        everything = [*self.source.accounts.reached.values(), *self.source.accounts.groups.values()]
-        baselines = any(map(self._has_small_baseline, self.source.project.logframe.indicators))
-        protected = baselines or any(map(_is_protected, everything))
-        least = str(self.source.limits.smallest_count)
+        """What the signs in a table mean, where there are any in it."""
+        indicators = [row for result in self.view_results() for row in result["indicators"]]
         return {
-            "protected": self.words.say("protected-note", least=least) if protected else "",
+            "protected": self._explain(indicators),
+            "protected_persons": self._explain(self.view_persons()),
+            "protected_groups": self._explain(self.view_groups()),
             "overlap": self.words.say("overlap"),
         }
 
-
-def _is_protected(reached: Reached) -> bool:
-    rows = (reached.current, reached.cumulative)
-    figures = [reached.percent, *(figure for row in rows for figure in row.values())]
-    return any(figure.value is not None and figure.shade != "shown" for figure in figures)
+    def _explain(self, rows: Iterable[Mapping[str, object]]) -> str:
+        least = self.source.limits.smallest_count
+        signs = {f"<{least}", HIDDEN}
+        is_needed = any(value in signs for row in rows for value in row.values())
+        return self.words.say("protected-note", least=str(least)) if is_needed else ""

@@ -13,6 +13,12 @@ from grants.views.report.context import DeviationRow, NextRow, ReachedMilestoneR
 from grants.views.report.source import ReportSource
 from grants.views.words import Words
 
+_NOTHING = frozenset(
+    {"", "καμία", "καμμία", "κανένα", "όχι", "δεν υπήρξε", "δεν υπήρξαν", "χωρίς αποκλίσεις", "καμία απόκλιση"}
+    | {"none", "no", "nil", "n/a", "nothing", "no deviation", "no deviations", "nema", "bez odstupanja"}
+)
+"""What people write where nothing went otherwise than planned."""
+
 
 class WorkView:
     """The work of one report in one language."""
@@ -74,7 +80,7 @@ class WorkView:
                 "reason": "\n".join(part["deviations"]),
             }
             for part in self.view_activities()
-            if part["deviations"]
+            if not all(map(_is_nothing, part["deviations"]))
         ]
 
     def view_milestones(self) -> list[ReachedMilestoneRow]:
@@ -117,6 +123,11 @@ class WorkView:
             "end": format_month(end or activity.end, language),
             "milestones": [f"{self.words.read(x.title)} ({format_month(x.month, language)})" for x in ahead],
         }
+
+
+def _is_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing to say."""
+    return text.strip(" .·–—-").casefold() in _NOTHING
 
 
 def find_status(source: ReportSource, activity: Activity) -> str:

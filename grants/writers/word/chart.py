@@ -32,6 +32,8 @@ _TEXT = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"><a:solidFill><a:schemeClr val="tx1"/>'
     '</a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
 )
+_LEVEL_TEXT = _TEXT.replace("<a:bodyPr/>", '<a:bodyPr rot="0" vert="horz"/>')
+"""Never turned: LibreOffice turns what it takes to be crowded."""
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -190,7 +192,7 @@ def _value_axis(chart: Chart) -> str:
         f'<c:valAx><c:axId val="102"/>{_scaling(scale)}<c:delete val="0"/><c:axPos val="{side}"/>'
         f'<c:majorGridlines>{_line(_GREY)}</c:majorGridlines><c:numFmt formatCode="{escape(scale.number_format)}"'
         ' sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT.format(size=900)}<c:crossAx val="101"/>'
+        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_LEVEL_TEXT.format(size=900)}<c:crossAx val="101"/>'
         f'<c:crosses val="{crosses}"/><c:crossBetween val="between"/>{step}</c:valAx>'
     )
 

@@ -112,7 +112,7 @@ class Layout:
         written = [
             content
             if isinstance(content, str)
-            else _key_row(self.say(label), content, widths, style, keep and number < len(listed))
+            else _key_row(_label(label, self.say), content, widths, style, keep and number < len(listed))
             for number, (label, content) in enumerate(listed, 1)
         ]
         self.parts.append(table(written, widths, "KeyTable", _KEY_LOOK))
@@ -140,7 +140,9 @@ def head_row(columns: Sequence[Column], say: Say) -> str:
 
 
 def _label(label: str, say: Say) -> str:
-    """A label, followed by the currency where it ends with an asterisk."""
+    """A label, followed by the currency where it ends with an asterisk. A tag stands for itself."""
+    if "{{" in label:
+        return label
     return f"{say(label[:-1])} ({{{{ budget.currency }}}})" if label.endswith("*") else say(label)
 
 

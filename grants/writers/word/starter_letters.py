@@ -14,7 +14,7 @@ _RIGHT = '<w:jc w:val="right"/>'
 
 def make_cover_starter(labels: Labels, language: str) -> bytes:
     """A template of the cover letter."""
-    layout = _begin(labels, language, "cover-subject", ": {{ report.title }}")
+    layout = _begin(labels, language, "cover-subject", "")
     layout.text("BodyText", layout.say("salutation"))
     layout.text("BodyText", layout.say("cover-body"))
     layout.when("payment")

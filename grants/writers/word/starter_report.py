@@ -107,7 +107,7 @@ def _add_description(layout: Layout) -> None:
             ("locations", ["{%p for place in project.places %}", "{{ place }}", "{%p endfor %}"]),
             ("target-groups", ["{%p for x in groups %}", "{{ x.name }}", "{%p else %}", "–", "{%p endfor %}"]),
             ("report-budget", ["{{ contract.budget }}: {{ money.approved }}"]),
-            ("spent-in-period", ["{{ money.spent_current }}"]),
+            ("{{ columns.costs }}", ["{{ money.spent_current }} ({{ columns.dates }})"]),
             ("spent-in-all", [f"{{{{ money.spent }}}} ({{{{ money.spent_percent }}}} {say('of-the-budget')})"]),
         ]
     )
@@ -147,10 +147,10 @@ def _add_results(layout: Layout) -> None:
     layout.heading(2, "section-results", new_page=True)
     layout.caption("table", layout.say("caption-results"))
     columns = [
-        Column("indicator", 3612, "{{ row.name }}"),
-        Column("baseline-short", 1050, "{{ row.baseline }}", True),
+        Column("indicator", 3362, "{{ row.name }}"),
+        Column("baseline-short", 1000, "{{ row.baseline }}", True),
         Column("target-short", 1050, "{{ row.target }}", True),
-        Column("reached-now", 1250, "{{ row.current }}", True),
+        Column("{{ columns.current }}", 1550, "{{ row.current }}", True),
         Column("reached-so-far", 1250, "{{ row.cumulative }}", True),
         Column("reached-percent", 1200, "{{ row.percent }}", True),
     ]
@@ -164,29 +164,38 @@ def _add_results(layout: Layout) -> None:
         tag_row("endfor", widths),
     ]
     layout.data_table(columns, rows)
-    _add_protection(layout)
-    layout.when("persons")
-    layout.caption("table", layout.say("caption-persons"))
-    layout.list_table(
-        [
-            Column("indicator", 3012, "{{ x.name }}"),
-            Column("when", 1500, "{{ x.when }}"),
-            Column("women", 1000, "{{ x.women }}", True),
-            Column("girls", 950, "{{ x.girls }}", True),
-            Column("men", 1000, "{{ x.men }}", True),
-            Column("boys", 950, "{{ x.boys }}", True),
-            Column("total", 1000, "{{ x.total }}", True),
-        ],
-        "x in persons",
-    )
-    layout.text("Note", layout.say("persons-note"))
-    layout.done("if")
-
-
-def _add_protection(layout: Layout) -> None:
-    """What the signs of withheld figures mean."""
     layout.when("notes.protected")
     layout.text("Note", "{{ notes.protected }}")
+    layout.done("if")
+    _add_persons(layout)
+
+
+def _add_persons(layout: Layout) -> None:
+    """Women and men; the two rows of an indicator stay on one page."""
+    layout.when("persons")
+    layout.caption("table", layout.say("caption-persons"))
+    columns = [
+        Column("indicator", 2512, "{{ x.name }}"),
+        Column("when", 2000, "{{ x.when }}"),
+        Column("women", 1000, "{{ x.women }}", True),
+        Column("girls", 950, "{{ x.girls }}", True),
+        Column("men", 1000, "{{ x.men }}", True),
+        Column("boys", 950, "{{ x.boys }}", True),
+        Column("total", 1000, "{{ x.total }}", True),
+    ]
+    widths = [column.width for column in columns]
+    rows = [
+        tag_row("for x in persons", widths),
+        tag_row("if x.goes_on", widths),
+        data_row(columns, keep=True),
+        tag_row("else", widths),
+        data_row(columns),
+        tag_row("endif", widths),
+        tag_row("endfor", widths),
+    ]
+    layout.data_table(columns, rows)
+    note = "{% if notes.protected_persons %} {{ notes.protected_persons }}{% endif %}"
+    layout.text("Note", f"{layout.say('persons-note')}{note}")
     layout.done("if")
 
 
@@ -236,7 +245,7 @@ def _add_beneficiaries(layout: Layout) -> None:
         ],
         "x in groups",
     )
-    layout.text("Note", "{{ notes.overlap }}{% if notes.protected %} {{ notes.protected }}{% endif %}")
+    layout.text("Note", "{{ notes.overlap }}{% if notes.protected_groups %} {{ notes.protected_groups }}{% endif %}")
     layout.when("stories")
     layout.heading(2, "section-stories")
     layout.parts.append(paragraph(run(layout.say("stories-note")), "Note", "<w:keepNext/>"))

@@ -34,13 +34,13 @@ def add_execution(layout: Layout) -> None:
 
 def _balance_columns(label: str) -> list[Column]:
     return [
-        Column(label, 2312, "{% if x.code %}{{ x.code }} {% endif %}{{ x.label }}"),
+        Column(label, 1912, "{% if x.code %}{{ x.code }} {% endif %}{{ x.label }}"),
         Column("approved-short", 1300, "{{ x.approved }}", True),
-        Column("prior", 1250, "{{ x.prior }}", True),
-        Column("current", 1250, "{{ x.current }}", True),
+        Column("{{ columns.prior }}", 1400, "{{ x.prior }}", True),
+        Column("{{ columns.current }}", 1400, "{{ x.current }}", True),
         Column("cumulative", 1250, "{{ x.cumulative }}", True),
         Column("unspent", 1250, "{{ x.unspent }}", True),
-        Column("percent", 800, "{{ x.percent }}", True),
+        Column("percent", 900, "{{ x.percent }}", True),
     ]
 
 
