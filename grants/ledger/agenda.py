@@ -41,7 +41,7 @@ def find_state(project: Project, records: Records, today: datetime.date) -> Stat
     """Where a project stands. It is closed when its final reports are handed in and nothing more is awaited."""
     if not _is_signed(project, today):
         return "proposed"
-    if today <= project.sheet.end:
+    if today <= project.end_on(today):
         return "running"
     final = [x for x in project.grant.reports if x.kind in ("final", "completion")]
     is_open = any(_is_due(x, today) for x in final) or any(list_waiting(project, records, today))

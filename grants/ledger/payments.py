@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from grants.ledger.balances import Books, FinalGrant, Funds, NextPayment
 from grants.model import Project
-from grants.model.grant import Grant, Instalment
+from grants.model.grant import LAST_DAY, Grant, Instalment
 from grants.model.limits import Limits
 from grants.model.money import round_to_cent, split
 
@@ -22,9 +22,10 @@ def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limi
     Nothing where there is none left to ask for. Money given back is held no longer, and what was asked for before and
     has not arrived yet counts as if it had.
     """
-    grant, donor = find_grant(project.grant), next(x.code for x in books.budget.sources if x.kind == "donor")
+    end, donor = books.scope.report.end, next(x.code for x in books.budget.sources if x.kind == "donor")
+    grant = project.grant.amount_on(end)
     used, is_final = books.by_source[donor].cumulative, books.scope.report.kind != "interim"
-    chosen = _choose_instalment(project.grant, funds, books.scope.report.end, is_final)
+    chosen = _choose_instalment(project.grant, funds, end, is_final)
     code = chosen.code if chosen else None
     awaited = {
         x: funds.requested[x].amount
@@ -33,7 +34,7 @@ def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limi
     }
     arrived = [amount or awaited.get(x, NOTHING) for x, amount in funds.received.items()]
     payments = take_off([x for x in arrived if x], funds.given_back)
-    planned = list_planned(project.grant)[code] if code else NOTHING
+    planned = list_planned(project.grant, end)[code] if code else NOTHING
     final = _find_final(grant, books, donor) if is_final else None
     due = NOTHING
     if chosen and final:
@@ -79,16 +80,11 @@ def _find_final(grant: Decimal, books: Books, donor: str) -> FinalGrant:
     return FinalGrant(grant, share, balance.cumulative)
 
 
-def find_grant(grant: Grant) -> Decimal:
-    """What the donor gives: the contract's amount; before there is one, what is asked for."""
-    return grant.contract.amount if grant.contract else grant.amount_requested
-
-
-def list_planned(grant: Grant) -> dict[str, Decimal]:
-    """Instalment -> its planned amount; in sum the grant."""
+def list_planned(grant: Grant, day: datetime.date = LAST_DAY) -> dict[str, Decimal]:
+    """Instalment -> its planned amount; in sum the grant as agreed on a day."""
     if not grant.instalments:
         return {}
-    amounts = split(find_grant(grant), [x.percent for x in grant.instalments])
+    amounts = split(grant.amount_on(day), [x.percent for x in grant.instalments])
     return {x.code: amount for x, amount in zip(grant.instalments, amounts, strict=True)}
 
 

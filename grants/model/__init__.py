@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from grants.model.budget import Budget
 from grants.model.donor import Donor
-from grants.model.grant import Grant
+from grants.model.grant import LAST_DAY, Grant
 from grants.model.logframe import Logframe
 from grants.model.organisation import Organisation
 from grants.model.risks import Risks
 from grants.model.sheet import ProjectSheet
 from grants.model.work_plan import WorkPlan
 
-__all__ = ["Donor", "Narrative", "Project", "SectionKey"]
+__all__ = ["Donor", "Narrative", "Project", "ProjectSheet", "SectionKey"]
 
 
 class SectionKey(NamedTuple):
@@ -49,3 +50,12 @@ class Project:
     def organisations(self) -> tuple[Organisation, ...]:
         """The applicant first, then its partners."""
         return (self.sheet.applicant, *self.sheet.partners)
+
+    def end_on(self, day: datetime.date = LAST_DAY) -> datetime.date:
+        """The last day of the project, as agreed on a day; as planned, where the contract says nothing of it."""
+        contract = self.grant.contract
+        return (contract.end_on(day) if contract else None) or self.sheet.end
+
+    def sheet_on(self, day: datetime.date) -> ProjectSheet:
+        """The project as it was agreed on a day: with the last day that held then."""
+        return self.sheet.model_copy(update={"end": self.end_on(day)})

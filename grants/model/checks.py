@@ -93,6 +93,7 @@ CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "report_terms": {},
     "call_deadline": {},
     "start_after_signature": {},
+    "agreed_end": {},
     "guarantee_expiry": {},
     # logframe
     "complete_indicators": {},

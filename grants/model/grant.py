@@ -10,6 +10,8 @@ from grants.model.base import Model
 from grants.model.scalars import Amount, Code, CurrencyKey, Date, Folder, Many, Percent, Text, Word
 
 ReportKind = Literal["interim", "final", "completion", "audit", "evaluation"]
+LAST_DAY = datetime.date.max
+"""By it everything that was ever agreed holds."""
 ExchangeMethod = Literal["average-of-period", "month-of-expense", "instalment-received", "fixed"]
 
 
@@ -122,7 +124,7 @@ class Grant(Model):
     """None given: the periods of the interim reports; without any, that of the final report."""
     exchange: Exchange | None = None
 
-    def amount_on(self, day: datetime.date) -> Decimal:
+    def amount_on(self, day: datetime.date = LAST_DAY) -> Decimal:
         """What the donor gives, as agreed on a day; what is asked for, where there is no contract."""
         return self.contract.amount_on(day) if self.contract else self.amount_requested
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from grants.ledger.accounts import Accounts
 from grants.ledger.balances import Posting
-from grants.ledger.payments import find_grant
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
 
@@ -19,7 +18,7 @@ YEAR = datetime.timedelta(days=365)
 
 def check_audited_final_report(case: ReportCase, *, over: Decimal) -> Iterator[Fault]:
     """With a grant above an amount an audit report is planned, and handed in with the final report at the latest."""
-    if find_grant(case.project.grant) <= over or case.project.grant.contract is None:
+    if case.project.grant.amount_on() <= over or case.project.grant.contract is None:
         return
     if not any(report.kind == "audit" for _, report in case.reports):
         message = f"The grant is more than {say(over)}, and no audit report is planned."
@@ -36,11 +35,10 @@ def check_audited_requests(case: ReportCase, *, least: Decimal) -> Iterator[Faul
     """With a grant from an amount on, a further instalment is asked for with an audit report."""
     grant = case.project.grant
     first = grant.instalments[0].code if grant.instalments else None
-    if find_grant(grant) < least:
-        return
     for code, period in case.records.periods.items():
         for i, request in enumerate(period.finance.requests):
-            if request.instalment != first and not _is_audited(case, request.date):
+            is_large = grant.amount_on(request.date) >= least
+            if is_large and request.instalment != first and not _is_audited(case, request.date):
                 message = f"Instalment {request.instalment} is asked for before any audit report was handed in."
                 place = at("periods", code, "finance", "requests", i)
                 yield Fault(place, message, "Enclose one; enter its day under `submitted`.", str(request.date))

@@ -101,6 +101,22 @@ def check_start_after_signature(case: Case) -> Iterator[Fault]:
     yield Fault(at("sheet", "start"), message, remedy, str(sheet.start))
 
 
+def check_agreed_end(case: Case) -> Iterator[Fault]:
+    """The project ends as the contract, or the amendment that changed it last, says; and both days stand there."""
+    contract, end = case.project.grant.contract, case.project.sheet.end
+    changes = [x for x in contract.amendments if x.end is not None] if contract else []
+    if contract is None:
+        return
+    if changes and contract.end is None:
+        message = f"Amendment {changes[0].number} changes the last day, and nothing says which day it was before."
+        remedy = "Enter it as `end` of the contract: reports on earlier periods say it."
+        yield Fault(at("grant", "contract"), message, remedy)
+    elif case.project.end_on() != end:
+        message = f"By the contract and its amendments the project ends on {case.project.end_on()}."
+        remedy = "Correct `end`; or, once the donor has agreed to the new day, enter the amendment with its `end`."
+        yield Fault(at("sheet", "end"), message, remedy, str(end))
+
+
 def check_guarantee_expiry(case: Case) -> Iterator[Fault]:
     """A letter of guarantee, where there is one, outlasts the project, its reports and its payments."""
     contract = case.project.grant.contract

@@ -63,13 +63,13 @@ def check_contribution_references(case: ReportCase) -> Iterator[Fault]:
 
 def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
     """An instalment arrives once, after the contract, and as it was asked for."""
-    planned = list_planned(case.project.grant)
     asked = {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
     seen: set[str] = set()
     contract = case.project.grant.contract
     for code, period in case.records.periods.items():
         for i, receipt in enumerate(period.finance.received):
             place = at("periods", code, "finance", "received", i)
+            planned = list_planned(case.project.grant, receipt.date)
             due = asked.get(receipt.instalment, planned.get(receipt.instalment))
             if receipt.instalment in seen:
                 yield Fault(

@@ -44,14 +44,17 @@ def check_amount_requested(case: Case) -> Iterator[Fault]:
     asked, share, contract = case.project.grant.amount_requested, case.totals.grant, case.project.grant.contract
     if asked == share:
         return
-    if contract is not None and contract.amount != share:
-        message = f"The contract gives {say(contract.amount)}, but the budget leaves {say(share)} to the donor."
+    agreed = case.project.grant.amount_on()
+    if contract is not None and agreed != share:
+        message = f"The donor has agreed to {say(agreed)}, but the budget leaves {say(share)} to it."
         remedy = (
             "Let budget.yaml be what was signed (signed/ keeps it). If the donor has agreed to another amount, enter "
-            "the amendment and that amount under `contract`, and keep the new budget with `grants sign`."
+            "the amendment with its `amount`, and keep the new budget with `grants sign`."
         )
-        yield Fault(at("grant", "contract", "amount"), message, remedy, f"{contract.amount} and {share}")
+        yield Fault(at("grant", "contract", "amount"), message, remedy, f"{agreed} and {share}")
         return
+    if contract is not None and agreed != contract.amount:
+        return  # an amendment has changed the grant since it was asked for
     message = (
         f"Asked are {say(asked)}, but the budget leaves {say(share)} to the donor: with the other sources that is "
         f"{say(asked + case.totals.own_contribution)} for costs of {say(case.totals.grand.total)}."

@@ -19,7 +19,7 @@ def check_expenditure_dates(case: ReportCase, *, after_end: tuple[str, ...]) -> 
     `after_end` lists budget lines that may come later: audit, evaluation, the final report itself.
     """
     sheet, contract = case.project.sheet, case.project.grant.contract
-    first = max(sheet.start, contract.signed) if contract else sheet.start
+    first, last = max(sheet.start, contract.signed) if contract else sheet.start, case.project.end_on()
     for path, cost in case.expenditures:
         place, found = at(*path, "date"), str(cost.date)
         if contract is None:
@@ -28,8 +28,8 @@ def check_expenditure_dates(case: ReportCase, *, after_end: tuple[str, ...]) -> 
         elif cost.date < first:
             message = f"Voucher {cost.voucher} is dated before costs count ({first})."
             yield Fault(place, message, "Correct the date, or take the cost out: it is not accepted.", found)
-        elif cost.date > sheet.end and cost.line not in after_end:
-            message = f"Voucher {cost.voucher} is dated after the project's end ({sheet.end})."
+        elif cost.date > last and cost.line not in after_end:
+            message = f"Voucher {cost.voucher} is dated after the project's end ({last})."
             remedy = "Correct the date, or take it out. Lines that may come later: `call: rules: ... after_end`."
             yield Fault(place, message, remedy, found)
 
@@ -41,7 +41,7 @@ def check_expenditure_periods(case: ReportCase) -> Iterator[Fault]:
         if period is None:
             message = f"Voucher {cost.voucher} stands with a report, {path[1]}, not with a period."
             yield Fault(at(*path), message, "Move the row to the period in which it is dated.", str(cost.date))
-        elif not period.start <= cost.date <= period.end <= case.project.sheet.end:
+        elif not period.start <= cost.date <= period.end <= max(case.project.sheet.end, case.project.end_on()):
             message = (
                 f"Voucher {cost.voucher} is not dated in its period, {period.code} ({period.start} to {period.end})."
             )

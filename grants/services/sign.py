@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from grants.errors import Finding, Place, UnusableError, UsageError
-from grants.ledger.totals import add_up
+from grants.ledger.totals import Totals, add_up
 from grants.model import Project
 from grants.model.grant import Contract
+from grants.model.money import round_to_cent
 from grants.readers.project import ProjectFiles, read_project
 from grants.readers.signed import SIGNED, list_signatures, name_signed
 from grants.writers.files import write_whole
@@ -44,7 +46,7 @@ def sign_budget(folder: Path, amendment: str | None) -> Signed:
             f"{SIGNED}/{target.name} is there already, and what was signed is never changed.",
             "A later change of the budget is an amendment: add it to grant.yaml and give its number.",
         )
-    if finding := _compare(project, contract, files):
+    if finding := _compare(project, contract, amendment, files):
         raise UnusableError("The budget is not the one that was signed; nothing was written.", "", [finding])
     write_whole({target: raw})
     what = "the contract" if amendment is None else f"amendment {amendment}"
@@ -67,12 +69,34 @@ def _find_signature(project: Project, amendment: str | None) -> Contract:
     return contract
 
 
-def _compare(project: Project, contract: Contract, files: ProjectFiles) -> Finding | None:
-    """Whether the donor's part of the budget is the amount of the contract."""
-    grant = add_up(project).grant
-    if grant == contract.amount:
+def _compare(project: Project, contract: Contract, amendment: str | None, files: ProjectFiles) -> Finding | None:
+    """Whether the donor's part of the budget is the amount that was agreed on the day of signature."""
+    totals = add_up(project)
+    number = next((i for i, x in enumerate(contract.amendments) if x.number == amendment), None)
+    day = contract.signed if number is None else contract.amendments[number].signed
+    amount = contract.amount if number is None else contract.amount_on(day)
+    if totals.grant == amount:
         return None
-    message = f"The contract gives {contract.amount:,}, and the donor's part of the budget is {grant:,}."
-    remedy = "Let budget.yaml be what was signed, to the cent; or correct the amount of the contract."
-    place = Place(path=("grant", "contract", "amount"))
-    return files.locate(Finding("REC-013", place, message, remedy, f"{contract.amount:,} and {grant:,}"))
+    what = "The contract" if number is None else f"With amendment {amendment} the donor"
+    message = f"{what} gives {amount:,}, and the donor's part of the budget is {totals.grant:,}."
+    where = ("amount",) if number is None else ("amendments", number)
+    place = Place(path=("grant", "contract", *where))
+    return files.locate(
+        Finding("REC-013", place, message, _advise(totals, amount, amendment), f"{amount:,} and {totals.grant:,}")
+    )
+
+
+def _advise(totals: Totals, amount: Decimal, amendment: str | None) -> str:
+    """What to do about a difference: of a few cents by rounding, or because the grant changes."""
+    more, share = amount - totals.grant, totals.donor_percent
+    costs = f", that is about {round_to_cent(abs(more) * 100 / share):,} of costs" if share else ""
+    remedy = (
+        f"The donor's part lacks {more:,}{costs}." if more > 0 else f"The donor's part is {-more:,} too high{costs}."
+    )
+    remedy += (
+        " It is the sum of its shares of all lines, each rounded to the cent, so moves between lines may leave a "
+        "little: put it right in a unit cost."
+    )
+    if amendment is None:
+        return f"{remedy} If the contract gives another amount, correct it there."
+    return f"{remedy} If the amendment changes the grant, give it `amount: {totals.grant}`."

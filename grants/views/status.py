@@ -9,7 +9,6 @@ from decimal import Decimal
 from grants.ledger.accounts import Accounts
 from grants.ledger.agenda import Deadline, State, Wait, add_up_received, find_state, list_deadlines, list_waiting
 from grants.ledger.books import find_budget_on
-from grants.ledger.payments import find_grant
 from grants.ledger.totals import add_up
 from grants.model import Donor, Project
 from grants.model.records import Records
@@ -88,7 +87,7 @@ def view_status(
         state=find_state(project, records, today),
         currency=project.budget.currency,
         budget=add_up(replace(project, budget=budget)).grand.total,
-        grant=find_grant(project.grant),
+        grant=_find_grant(project, today),
         received=add_up_received(records, today),
         spent=accounts.books.grand.cumulative if accounts else Decimal("0.00"),
         late=late,
@@ -100,6 +99,12 @@ def view_status(
         errors=counts[0],
         warnings=counts[1],
     )
+
+
+def _find_grant(project: Project, today: datetime.date) -> Decimal:
+    """What the donor gives on that day; before the signature, what is asked for."""
+    grant = project.grant
+    return grant.amount_on(today) if grant.contract and grant.contract.signed <= today else grant.amount_requested
 
 
 def say_lines(status: ProjectStatus, today: datetime.date) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from grants.ledger.figures import list_asked, share_of
-from grants.ledger.payments import find_grant, list_planned
+from grants.ledger.payments import list_planned
 from grants.views.addresses import name_cell, name_column_part
 from grants.views.figures import format_short_date
 from grants.views.financial_sheets.draft import NOTHING, Draft
@@ -69,7 +69,7 @@ _AMOUNT = 3
 def view_income(draft: Draft) -> SheetView:
     """The sheet. Receipts and contributions come first, as the rest is added up from them further down."""
     sheet = draft.start("income", [12.0, 40.0, 13.0, *[draft.money_width] * 3, draft.money_width, 24.0])
-    grant = find_grant(draft.source.project.grant)
+    grant = draft.source.project.grant.amount_on(draft.source.report.end)
     sheet.span(Area(3, 0, 3, 2), draft.words.say("figure.grant"), "field")
     sheet.put(3, _AMOUNT, grant, "strong", "money")
     draft.note("grant", sheet, 3, _AMOUNT)
@@ -121,7 +121,7 @@ def _put_instalments(draft: Draft, sheet: SheetBuilder, row: int, receipts: int)
     """Every instalment; what was received is added up from the receipts below."""
     grant, received = draft.source.project.grant, draft.source.accounts.funds.received
     put_section(draft, sheet, row, "instalments")
-    planned, first = list_planned(grant), row + 2
+    planned, first = list_planned(grant, draft.source.report.end), row + 2
     weights = [name_cell(first + i, 2, fixed=True) for i in range(len(grant.instalments))]
     count = sum(len(finance.received) for finance in draft.source.finances)
     codes, amounts = (name_column_part(x, receipts + 2, receipts + 1 + max(count, 1), fixed=True) for x in (0, _AMOUNT))

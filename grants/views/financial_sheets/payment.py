@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from grants.ledger.figures import share_of
-from grants.ledger.payments import find_grant
 from grants.model.grant import Instalment
 from grants.model.money import round_to_cent
 from grants.views.addresses import name_cell
@@ -144,7 +143,8 @@ def _list_due(draft: Draft) -> Iterator[Step]:
     if limits.prefinancing_percent is not None:
         most = limits.prefinancing_percent / 100
         yield Step("most", most, None, "percent")
-        room = round_to_cent(find_grant(draft.source.project.grant) * most) - payment.held
+        grant = draft.source.project.grant.amount_on(draft.source.report.end)
+        room = round_to_cent(grant * most) - payment.held
         yield Step("room", room, f"=ROUND({draft.cells['grant']}*{{most}},2)-{held}")
         yield Step("due", payment.amount, f"=MAX(MIN({terms},{{room}}),0)", role="total")
         return

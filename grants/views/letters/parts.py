@@ -14,7 +14,7 @@ def view_letter(source: ReportSource, words: Words) -> LetterContext:
     """The names that the template of every letter begins with."""
     return {
         "donor": view_donor(source.donor, words),
-        "project": view_project(source.project.sheet, words),
+        "project": view_project(source.sheet, words),
         "report": view_report(source, words),
         "contract": view_contract(source, words),
         "applicant": view_organisation(source.project.sheet.applicant, words),

@@ -50,7 +50,7 @@ def _amounts(words: Words) -> str:
 
 def chart_spending(source: ReportSource, money: ReportMoney, words: Words) -> Chart:
     """Direct costs by month, added up since the beginning, beside what the budget foresees (evenly in each quarter)."""
-    sheet, spent = source.project.sheet, source.accounts.books.by_month
+    sheet, spent = source.sheet, source.accounts.books.by_month
     months = sorted({*months_between(month_of(sheet.start), month_of(sheet.end)), *spent})
     last = month_of(source.report.end)
     planned = list(accumulate(plan_months(source, months)))
@@ -88,7 +88,7 @@ def chart_progress(source: ReportSource, words: Words) -> Chart:
     """Two bars for each activity: the months planned, and the months in which it ran or is expected to run."""
     activities = source.project.work_plan.activities
     rows = [row for activity in activities for row in _bars(source, activity, words)]
-    sheet = source.project.sheet
+    sheet = source.sheet
     months = months_between(
         min([month_of(sheet.start), *(start for _, start, _, _ in rows)]),
         max([month_of(sheet.end), *(end for _, _, end, _ in rows)]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grants.ledger.accounts import Accounts
-from grants.model import Donor, Project, SectionKey
+from grants.model import Donor, Project, ProjectSheet, SectionKey
 from grants.model.grant import ReportDue
 from grants.model.limits import Limits
 from grants.model.records import ActivityProgress, Finance, Progress, Records
@@ -33,6 +33,11 @@ class ReportSource:
     def report(self) -> ReportDue:
         """The report itself."""
         return self.accounts.books.scope.report
+
+    @cached_property
+    def sheet(self) -> ProjectSheet:
+        """The project as it was agreed at the end of the report: an amendment may have moved its last day since."""
+        return self.project.sheet_on(self.report.end)
 
     @property
     def donor_source(self) -> str:
