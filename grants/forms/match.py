@@ -28,7 +28,9 @@ def match_rows(
     found: dict[int, str] = {}
     left = dict(before)
     rest = list(theirs)
-    ways: tuple[Callable[[Texts], Texts], ...] = (lambda texts: texts, lambda texts: tuple(texts[x] for x in key))
+    ways: list[Callable[[Texts], Texts]] = [lambda texts: texts]
+    if key:
+        ways.append(lambda texts: tuple([texts[x] for x in key]))
     for by in ways:
         waiting: dict[Texts, deque[str]] = {}
         for name, texts in left.items():
@@ -36,8 +38,8 @@ def match_rows(
         kept = []
         for number, texts in rest:
             same = by(texts)
-            names = waiting.get(same) if any(same) else None
-            if names:
+            names = waiting.get(same)
+            if names and any(same):
                 found[number] = _take(names, number, places)
                 del left[found[number]]
             else:

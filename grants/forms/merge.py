@@ -167,7 +167,9 @@ class _Merge:
 
     def _whole(self, row: TheirRow, kind: Kind, verdict: Verdict, name: str) -> Change:
         texts = dict(zip(self.table.columns, row.texts, strict=True))
-        first = next(filter(texts.__getitem__, self.table.columns), self.table.columns[0])
+        first = self.table.columns[0]
+        if not row.texts[0]:
+            first = next(filter(texts.__getitem__, self.table.columns), first)
         cell = self.table.cell(row.number, first)
         base = "" if self.known else None
         return Change(

@@ -113,8 +113,10 @@ def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
     note = at.get("note", -1)
     for row in table.rows:
         texts = row.texts
+        if all(texts[index] for _, index, _ in wanted):
+            continue
         gaps = [(key, what) for key, index, what in wanted if not texts[index]]
-        if gaps and any(words for index, words in enumerate(texts) if index != note):
+        if any(words for index, words in enumerate(texts) if index != note):
             for key, what in gaps:
                 if (row.number, key) not in table.odd:
                     yield _doubt(what, table, row, key, at)
@@ -187,7 +189,7 @@ def _find_no_vouchers(
     table: TheirTable, at: Mapping[str, int], costs: TheirTable | None, known: Set[tuple[str, str]]
 ) -> Iterator[Doubt]:
     """A cost that is refused and stands in no list, neither in this form nor in another period."""
-    if not {"partner", "voucher"} <= at.keys():
+    if not table.rows or not {"partner", "voucher"} <= at.keys():
         return
     here = set(known)
     if costs and {"partner", "voucher"} <= set(costs.columns):

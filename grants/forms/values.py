@@ -20,4 +20,5 @@ def say_number(number: Decimal) -> str:
 
 def say_float(number: float) -> str:
     """A number of a spreadsheet as a plain decimal, by its first 15 digits."""
-    return say_number(Decimal(f"{number:.{DIGITS}g}"))
+    words = f"{number:.{DIGITS}g}"
+    return say_number(Decimal(words)) if "e" in words or words == "-0" else words

@@ -20,9 +20,12 @@ _AT_ONCE = 64 * 1024 * 1024
 """Bytes of a part that are kept in memory."""
 _PLAIN_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet\b")
 _PREFIXED = re.compile(rb"<\w+:(?:c|row|v|f|is)[\s/>]")
-_ODD_CELLS = (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t")
-"""Cells written as no program writes them that says where each cell stands."""
-_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*>\s*(<(?:v|f|is)[\s/>])?')
+_ODD_CELL = re.compile(rb"<c[^ A-Za-z]")
+"""A cell written as no program writes it that says where each cell stands."""
+_LETTERS = re.compile(rb'<c r="([A-Z]{1,3})')
+_NUMBERS = re.compile(rb'<c r="[A-Z]{1,3}([1-9][0-9]{0,6})"')
+_SAYS = rb'[1-9][0-9]{0,6}"[^<>]*>\s*<(?:v|f|is)[\s/>]'
+_CELL_THAT_SAYS = re.compile(rb'<c r="[A-Z]{1,3}(?=([1-9][0-9]*))' + _SAYS)
 _USED = frozenset({"v", "f", "is"})
 """What stands inside a cell that says something."""
 
@@ -51,6 +54,13 @@ def measure_sheet(chunks: Iterable[bytes]) -> Extent | None:
     Raises DoctypeError, TooManyCellsError, and expat.ExpatError where the part is not well formed.
     """
     parser = _make_parser()
+    roots: list[str] = []
+
+    def see_root(name: str, _: object) -> None:
+        roots.append(name.rpartition(":")[2])
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = see_root
     kept: list[bytes] = []
     size = 0
     left = iter(chunks)
@@ -62,6 +72,8 @@ def measure_sheet(chunks: Iterable[bytes]) -> Extent | None:
             if size > _AT_ONCE:
                 return _measure_slowly(chain(kept, left))
         parser.Parse(b"", True)
+    if roots != ["worksheet"]:
+        return None
     extent = _measure_at_once(b"".join(kept))
     return extent if extent else _measure_slowly(kept)
 
@@ -77,17 +89,27 @@ def _measure_at_once(xml: bytes) -> Extent | None:
         return None
     if xml.count(b"<") - xml.count(b"</") > MOST_ELEMENTS:
         raise TooManyCellsError
-    cells = _PLAIN_CELL.findall(xml)
-    if len(cells) != xml.count(b"<c ") or any(odd in xml for odd in _ODD_CELLS):
+    numbers = _NUMBERS.findall(xml)
+    if len(numbers) != xml.count(b"<c ") or _ODD_CELL.search(xml):
         return None
-    formatted = {row for _, row, _ in cells}
-    used = {row for _, row, says in cells if says}
-    columns = {letters for letters, _, says in cells if says}
-    return Extent(
-        max(map(int, used), default=0),
-        max((count_columns(letters.decode()) for letters in columns), default=0),
-        max(map(int, formatted), default=0),
-    )
+    last = max(map(int, set(numbers)), default=0)
+    return Extent(_find_last_row(xml, last), _find_last_column(xml), last)
+
+
+def _find_last_row(xml: bytes, last: int) -> int:
+    """The last row that says something. Mostly it is the last one of all, and the end of the sheet shows it."""
+    found = (int(row) for row in _CELL_THAT_SAYS.findall(xml, max(xml.rfind(b"<row "), 0)))
+    if last in found:
+        return last
+    return max(map(int, set(_CELL_THAT_SAYS.findall(xml))), default=0)
+
+
+def _find_last_column(xml: bytes) -> int:
+    """The last column that says something."""
+    for column, letters in sorted(((count_columns(x.decode()), x) for x in set(_LETTERS.findall(xml))), reverse=True):
+        if re.search(rb'<c r="' + letters + _SAYS, xml):
+            return column
+    return 0
 
 
 def _measure_slowly(chunks: Iterable[bytes]) -> Extent | None:

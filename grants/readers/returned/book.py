@@ -50,6 +50,7 @@ class Book:
     """Name of a sheet -> its part."""
     kept: dict[str, Rows] = field(default_factory=dict)
     marks: dict[tuple[str, int], Marks] = field(default_factory=dict)
+    unpacked: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def sheets(self) -> list[str]:
@@ -96,10 +97,10 @@ class Book:
         return self.marks[sheet, last_row]
 
     def _read_part(self, sheet: str) -> bytes:
-        if sheet not in self.parts:
-            return b""
-        with zipfile.ZipFile(BytesIO(self.data)) as package:
-            return package.read(self.parts[sheet])
+        if sheet in self.parts and sheet not in self.unpacked:
+            with zipfile.ZipFile(BytesIO(self.data)) as package:
+                self.unpacked[sheet] = package.read(self.parts[sheet])
+        return self.unpacked.get(sheet, b"")
 
     def read_xml(self, part: str) -> ElementTree.Element | None:
         """A part that is no sheet; None where there is none, or nobody can read it."""

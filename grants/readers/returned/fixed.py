@@ -106,8 +106,9 @@ def list_outside(book: Book, layout: SheetLayout, expected: Expected) -> Iterato
     loose = set(_list_loose(layout, expected))
     places = {layout.find(*at) for at, words in layout.written.items() if words is not None or at in loose}
     bodies = {
-        at: set(table.columns.values())
+        at: columns
         for table in layout.tables.values()
+        for columns in [set(table.columns.values())]
         for at in range(table.header + 1, table.end)
         if at not in layout.fixed_rows
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from grants.forms.columns import Column, Table
@@ -88,6 +89,7 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
     prefilled = {key: words for (table, key), words in reading.expected.prefilled.items() if table == reading.table.key}
     told = [(x, prefilled.get(key, "")) for x, key in enumerate(columns) if key != "note"]
     odd_rows = {number for number, _ in reading.odd}
+    results = _list_results(reading)
     group = ""
     follow: list[str] = []
     for at in range(first, end):
@@ -115,7 +117,7 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
                 _note_row(reading, at, row)
             if not name:
                 continue
-        _check_results(reading, at, row)
+        _check_results(reading, at, row, results)
         yield TheirRow(at + 1, name, own, group)
 
 
@@ -154,14 +156,13 @@ def _read_columns(reading: _Reading) -> dict[str, list[str]]:
     for key in reading.inputs:
         index = reading.found.columns[key]
         read = _Memory(choose_reader(reading.column(key), reading.expected))
-        cells = list(map(read.__getitem__, (row[index] for row in rows)))
+        cells = list(map(read.__getitem__, map(itemgetter(index), rows)))
         for at, column in [x for x in reading.marks.errors if x[1] == index]:
             if first <= at < reading.found.end and reading.rows[at][column] == "":
                 cells[at - first] = Odd("error value", reading.marks.errors[at, column])
         _read_formulas(reading, key, index, cells)
-        for at, words in enumerate(cells):
-            if words.__class__ is not str:
-                cells[at] = _keep(reading, first + at + 1, key, words)
+        for at, words in enumerate(cells) if set(map(type, cells)) != {str} else ():
+            cells[at] = _keep(reading, first + at + 1, key, words)
         columns[key] = cells
     return columns  # type: ignore[return-value]  # what is odd was kept above
 
@@ -218,13 +219,17 @@ def _note_beside(reading: _Reading, at: int, row: Sequence[Any]) -> None:
     reading.notes.append(Note("outside", reading.found.sheet, f"{write_letters(index)}{at + 1}", show(row[index])))
 
 
-def _check_results(reading: _Reading, at: int, row: Sequence[Any]) -> None:
+def _list_results(reading: _Reading) -> list[tuple[str, int]]:
+    """The columns that the form calculates, where the workbook has any formula left."""
+    mine = [key for table, key in reading.expected.formulas if table == reading.table.key]
+    columns = reading.found.columns
+    return [(key, columns[key]) for key in mine if key in columns] if reading.marks.formulas else []
+
+
+def _check_results(reading: _Reading, at: int, row: Sequence[Any], results: Sequence[tuple[str, int]]) -> None:
     """A number where the form calculates: somebody has typed over a formula."""
-    if not reading.marks.formulas:
-        return
-    for table, key in reading.expected.formulas:
-        index = reading.found.columns.get(key) if table == reading.table.key else None
-        if index is None or index >= len(row):
+    for key, index in results:
+        if index >= len(row):
             continue
         if (at, index) in reading.marks.errors:
             reading.odd[at + 1, key] = Odd("error value", reading.marks.errors[at, index])
