@@ -14,6 +14,8 @@ from grants.services.workspace import find_projects
 
 DOCUMENTS = ["narrative-report", "financial-report", "payment-request", "cover-letter", "modification-request"]
 
+ALWAYS_SHOWN = ("OUT-005", "OUT-008")
+
 
 @click.command()
 @click.argument("project")
@@ -24,7 +26,7 @@ DOCUMENTS = ["narrative-report", "financial-report", "payment-request", "cover-l
 )
 @click.option("--only", type=click.Choice(DOCUMENTS), help="Make this document alone.")
 @click.option("--pdf", is_flag=True, help="Make a PDF beside each document (needs LibreOffice).")
-@click.option("--date", type=DAY, metavar="YYYY-MM-DD", help="Date of the documents (default: submitted, or due).")
+@click.option("--date", type=DAY, metavar="YYYY-MM-DD", help="Date of the documents (default: submitted, or today).")
 @click.option(
     "--page-numbers/--no-page-numbers", default=True, help="Contents table with pages counted by LibreOffice."
 )
@@ -65,10 +67,10 @@ def _show(outcome: Outcome, folder: Path, here: Path) -> None:
     elif outcome.unchanged:
         click.echo(f"✓ {outcome.project.name}: nothing has changed since the last report, in {shorten(folder, here)}")
     else:
-        told = [finding for finding in outcome.findings if finding.code == "OUT-005"]
+        told = [finding for finding in outcome.findings if finding.code in ALWAYS_SHOWN]
         if told:
             show_findings(told, outcome.project, here)
-        others = [finding for finding in outcome.findings if finding.code != "OUT-005"]
+        others = [finding for finding in outcome.findings if finding.code not in ALWAYS_SHOWN]
         about = f" ({count(others)}: `grants check` shows them)" if others else ""
         click.secho(f"✓ {outcome.project.name}{about}", fg="green")
         for file in outcome.files:

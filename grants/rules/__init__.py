@@ -22,9 +22,9 @@ from grants.rules.case import Case
 from grants.rules.choice import choose_rules, read_parameters, say_rule_source, say_source
 from grants.rules.limits import read_limits
 from grants.rules.registry import FUNCTIONS
-from grants.rules.report_case import ReportCase
+from grants.rules.report_case import Making, ReportCase
 
-__all__ = ["check_records", "check_rules", "choose_rules", "read_limits", "say_source"]
+__all__ = ["Making", "check_records", "check_rules", "choose_rules", "read_limits", "say_source"]
 
 
 def check_rules(
@@ -58,12 +58,12 @@ def check_records(
     report_texts: Mapping[str, Mapping[SectionKey, Narrative]],
     today: datetime.date,
     never_print: Sequence[str] = (),
-    building: str | None = None,
+    making: Making | None = None,
 ) -> list[Finding]:
     """Every finding about what came back: costs, income, progress, texts of reports, deadlines.
 
-    Rules that look through texts, such as those on personal data, look through these too. `building` is the code of a
-    report that is being made: it must have every section that the donor wants.
+    Rules that look through texts, such as those on personal data, look through these too. `making` is the report that
+    is being made: it must have everything that the donor wants in it.
     """
     case = ReportCase(
         project,
@@ -75,7 +75,7 @@ def check_records(
         accounts=accounts,
         report_texts=report_texts,
         today=today,
-        building=building,
+        making=making,
     )
     return [
         finding
@@ -92,4 +92,6 @@ def _apply(rule: Rule, sources: Mapping[str, Source], case: Case) -> Iterator[Fi
     source = say_rule_source(rule, sources, call)
     for fault in FUNCTIONS[rule.check](case, **read_parameters(rule, call)):
         own = say_source(fault.source, case.donor.sources, rule.confidence) if fault.source else source
-        yield Finding(rule.id, fault.place, fault.message, fault.remedy, fault.found, rule.severity, own)
+        yield Finding(
+            rule.id, fault.place, fault.message, fault.remedy, fault.found, fault.severity or rule.severity, own
+        )

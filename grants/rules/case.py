@@ -10,6 +10,7 @@ from functools import cached_property
 from grants.errors import Place
 from grants.ledger.totals import Totals
 from grants.model import Donor, Project, SectionKey
+from grants.model.donor import Severity
 from grants.model.figure_names import list_figure_names
 from grants.model.rich_text import RichText
 from grants.rules.corpus import Corpus, Texts, gather_texts, join_texts
@@ -61,6 +62,8 @@ class Fault:
     found: str | None = None
     source: str | None = None
     """Key of the source in the donor's pack, where the demand has its own."""
+    severity: Severity | None = None
+    """Where it is not that of the rule."""
 
 
 def at(*path: str | int) -> Place:

@@ -20,7 +20,7 @@ def check_final_report_submitted(case: ReportCase) -> Iterator[Fault]:
 
 
 def _find_late(case: ReportCase, kinds: tuple[str, ...]) -> Iterator[Fault]:
-    if case.project.grant.contract is None or case.building:
+    if case.project.grant.contract is None or case.making:
         return  # nobody waits for a report of a project that was not granted; one that is late can still be made
     for i, report in case.reports:
         if report.kind in kinds and report.submitted is None and report.due < case.today:

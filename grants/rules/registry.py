@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from grants.rules import (
     amounts,
     audits,
+    complete,
     dates,
     deadlines,
     income,
@@ -46,6 +47,7 @@ _MODULES = (
     audits,
     deadlines,
     results,
+    complete,
 )
 
 FUNCTIONS: Mapping[str, Check] = {

@@ -10,6 +10,7 @@ from functools import cached_property
 from grants.errors import Path
 from grants.ledger.accounts import Accounts
 from grants.model import Narrative, SectionKey
+from grants.model.donor import Severity
 from grants.model.figure_names import list_report_figure_names
 from grants.model.grant import ReportDue, ReportingPeriod
 from grants.model.records import Expenditure, Records
@@ -23,6 +24,15 @@ _NUMBERS = ("reference", "account", "voucher", "document")
 """Fields that are made to hold the number of a paper or an account."""
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A report that is being made: in which languages, and which of its documents (None: all)."""
+
+    report: str
+    languages: tuple[str, ...]
+    only: str | None = None
+
+
 @dataclass(frozen=True)
 class ReportCase(Case):
     """A project on its way, as its donor would judge it."""
@@ -33,8 +43,36 @@ class ReportCase(Case):
     report_texts: Mapping[str, Mapping[SectionKey, Narrative]] = field(default_factory=dict)
     """Report -> its narratives."""
     today: datetime.date = datetime.date.max
-    building: str | None = None
-    """The report that is being made: it needs every section, whatever stands in others. None: nothing is being made."""
+    making: Making | None = None
+    """What is being made; None: nothing is."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that a report is wanted in."""
+        return self.making.languages if self.making else self.project.sheet.languages
+
+    @property
+    def awaited(self) -> list[ReportDue]:
+        """The reports that must be complete: that which is being made; else those not handed in yet that are begun, or
+        whose time is over and whose costs have come back.
+        """
+        if self.making:
+            return [report for _, report in self.reports if report.code == self.making.report]
+        return [
+            report
+            for _, report in self.reports
+            if (report.submitted is None or report.submitted > self.today)
+            and (self.report_texts.get(report.code) or (report.end < self.today and report.code in self.accounts))
+        ]
+
+    @property
+    def severity(self) -> Severity | None:
+        """How grave it is that an awaited report is not complete: what is missing stops it only when it is made."""
+        return None if self.making else "warning"
+
+    def wants(self, *documents: str) -> bool:
+        """Whether one of these documents is wanted."""
+        return self.making is None or self.making.only is None or self.making.only in documents
 
     @property
     def figure_names(self) -> list[str]:

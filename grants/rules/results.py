@@ -59,24 +59,36 @@ def check_reported_indicators(case: ReportCase) -> Iterator[Fault]:
 
 
 def check_report_sections(case: ReportCase) -> Iterator[Fault]:
-    """A report that is begun has every required section, in every language."""
-    for report, section in _list_sections(case):
-        for language in case.project.sheet.languages:
-            if section.required and not _read(case, report, section.key, language).strip():
-                message = f"The section `{section.key}` of report {report.code} is not written in `{language}`."
-                file = f"periods/{report.code}/narrative/{section.key}.{language}.md"
-                yield Fault(Place(file), message, "Write this file; Markdown is enough.")
+    """A report that is made has every required section, in every language; before that, what it lacks is said once."""
+    for report in _list_told(case):
+        missing = [
+            f"{section.key}.{language}.md"
+            for section in _list_sections(case, report)
+            for language in case.languages
+            if section.required and not _read(case, report, section.key, language).strip()
+        ]
+        folder = f"periods/{report.code}/narrative"
+        if missing and not case.making:
+            message = f"Report {report.code} cannot be made yet: {len(missing)} of its texts are not written."
+            remedy = f"Write them in {folder}/; Markdown is enough."
+            yield Fault(Place(f"{folder}/"), message, remedy, ", ".join(missing), severity=case.severity)
+            continue
+        for file in missing:
+            section, language, _ = file.split(".")
+            message = f"The section `{section}` of report {report.code} is not written in `{language}`."
+            yield Fault(Place(f"{folder}/{file}"), message, "Write this file; Markdown is enough.")
 
 
 def check_report_section_words(case: ReportCase) -> Iterator[Fault]:
     """No section of a report is longer than the donor takes."""
-    for report, section in _list_sections(case):
-        for language in case.project.sheet.languages:
-            words = len(_read(case, report, section.key, language).split())
-            if section.most_words is not None and words > section.most_words:
-                file = f"periods/{report.code}/narrative/{section.key}.{language}.md"
-                message = f"The section `{section.key}` has more than {section.most_words:,} words."
-                yield Fault(Place(file, 1, 1), message, "Shorten it.", f"{words:,} words")
+    for report in _list_told(case):
+        for section in _list_sections(case, report):
+            for language in case.languages:
+                words = len(_read(case, report, section.key, language).split())
+                if section.most_words is not None and words > section.most_words:
+                    file = f"periods/{report.code}/narrative/{section.key}.{language}.md"
+                    message = f"The section `{section.key}` has more than {section.most_words:,} words."
+                    yield Fault(Place(file, 1, 1), message, "Shorten it.", f"{words:,} words")
 
 
 def check_stories(case: ReportCase) -> Iterator[Fault]:
@@ -106,10 +118,13 @@ def check_small_counts(case: ReportCase, *, least: int, allowed: tuple[str, ...]
             yield Fault(hit.place, message, remedy, hit.text)
 
 
-def _list_sections(case: ReportCase) -> Iterator[tuple[ReportDue, ReportSection]]:
-    for _, report in case.reports:
-        if report.code == case.building if case.building else case.report_texts.get(report.code):
-            yield from ((report, section) for section in case.donor.report_sections if report.kind in section.kinds)
+def _list_told(case: ReportCase) -> list[ReportDue]:
+    """The reports whose texts are awaited."""
+    return case.awaited if case.wants("narrative-report") else []
+
+
+def _list_sections(case: ReportCase, report: ReportDue) -> list[ReportSection]:
+    return [section for section in case.donor.report_sections if report.kind in section.kinds]
 
 
 def _read(case: ReportCase, report: ReportDue, section: str, language: str) -> str:

@@ -17,7 +17,7 @@ from grants.model.records import Records
 from grants.model.rich_text import RichText
 from grants.readers.markdown import read_markdown
 from grants.readers.records import RecordFiles, read_records, read_report_narratives
-from grants.rules import check_records, read_limits
+from grants.rules import Making, check_records, read_limits
 from grants.services.load import Loaded, Usable, load_project, sort_findings
 
 ReportTexts = Mapping[str, Mapping[SectionKey, Narrative]]
@@ -50,17 +50,22 @@ def check_everything(folder: Path, today: datetime.date) -> list[Finding]:
     return sort_findings([*loaded.findings, *load_records(loaded, today).findings])
 
 
-def load_records(loaded: Loaded, today: datetime.date, building: str | None = None) -> LoadedRecords:
+def load_records(loaded: Loaded, today: datetime.date, making: Making | None = None) -> LoadedRecords:
     """Read what came back of a project, draw up its accounts, and check: everything, once.
 
-    The findings are those of the records only. `building` is the report that is to be made of them: then nothing is
+    The findings are those of the records only. `making` is the report that is to be made of them: then nothing is
     read that came after its end. Where the definition has errors, the records are read all the same.
     """
     if loaded.project is None:
         return LoadedRecords(None, [])
     reports = [report.code for report in loaded.project.grant.reports]
     only = next(
-        (list_folders(loaded.project.grant, x) for x in loaded.project.grant.reports if x.code == building), None
+        (
+            list_folders(loaded.project.grant, x)
+            for x in loaded.project.grant.reports
+            if making and x.code == making.report
+        ),
+        None,
     )
     records, files, findings = read_records(loaded.folder, loaded.project, only)
     texts, faults = read_report_narratives(loaded.folder, [x for x in reports if only is None or x in only])
@@ -73,7 +78,7 @@ def load_records(loaded: Loaded, today: datetime.date, building: str | None = No
         report.code: draw_up_accounts(loaded.project, records, report, limits)
         for report in list_reports(loaded.project, records)
     }
-    found = _check(loaded.usable, records, accounts, texts, today, building)
+    found = _check(loaded.usable, records, accounts, texts, today, making)
     findings += [_locate(finding, loaded, files) for finding in found]
     returned = None if has_errors(faults + more) else Returned(records, limits, accounts, rich)
     return LoadedRecords(returned, sort_findings(findings))
@@ -95,7 +100,7 @@ def _check(
     accounts: Mapping[str, Accounts],
     texts: ReportTexts,
     today: datetime.date,
-    building: str | None,
+    making: Making | None,
 ) -> list[Finding]:
     return check_records(
         usable.project,
@@ -107,7 +112,7 @@ def _check(
         texts,
         today,
         usable.never_print,
-        building,
+        making,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -17,12 +18,13 @@ def build_report(project: Path, code: str, options: Options) -> Outcome:
     Raises UsageError for a code that is no report; what else goes wrong is the outcome's failure.
     """
     folder = options.folder(project) / code
-    state = _describe(project, options)
+    today = datetime.date.today()  # what the documents bear where nothing else is said
+    state = f"{today}\n{_describe(project, options)}"
     if not options.force and is_current(folder, state):
         return Outcome(project, unchanged=True)
     from grants.services.report_production import produce_report  # noqa: PLC0415  # heavy: all that makes documents
 
-    outcome = produce_report(project, code, options)
+    outcome = produce_report(project, code, options, today)
     if outcome.is_complete:
         keep_state(folder, state, outcome.files)
     return outcome

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
-from grants.errors import GrantsError, UnusableError, UsageError, has_errors
+from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError, has_errors
 from grants.ledger.books import list_folders
 from grants.ledger.figures import list_report_figures
 from grants.model.grant import ReportDue
+from grants.rules import Making
 from grants.services.documents import with_date
 from grants.services.finishing import Job, add_pdfs, as_failure, finish, number_pages
 from grants.services.inputs import list_inputs, list_records
@@ -23,10 +25,10 @@ from grants.views.report import ReportSource
 FIGURES = "figures.json"
 
 
-def produce_report(project: Path, code: str, options: Options) -> Outcome:
+def produce_report(project: Path, code: str, options: Options, today: datetime.date) -> Outcome:
     """The documents of a report. Raises UsageError for a code that is no report."""
     try:
-        job = _prepare(project, code, options)
+        job = _prepare(project, code, options, today)
         if options.page_numbers:
             number_pages([job])
         if options.pdf and (failed := add_pdfs([job])):
@@ -39,15 +41,16 @@ def produce_report(project: Path, code: str, options: Options) -> Outcome:
         return Outcome(project, findings=failure.findings, failure=failure)
 
 
-def _prepare(project: Path, code: str, options: Options) -> Job:
+def _prepare(project: Path, code: str, options: Options, today: datetime.date) -> Job:
     """Read, check, make. Raises UsageError for a wrong code or language, UnusableError where there are errors."""
     loaded = load_project(project)
     if loaded.usable is None:
         raise UnusableError(_say_errors(project), "Correct them and try again.", loaded.findings)
     report = find_report(loaded.usable, code)
-    day = options.date or report.submitted or report.due
-    found = load_records(loaded, day, code)  # judged on the day that the documents bear
-    findings = [*loaded.findings, *found.findings]
+    day = options.date or report.submitted or today
+    languages = choose_languages(loaded.usable, options)
+    found = load_records(loaded, day, Making(code, languages, options.only))  # judged on the day that documents bear
+    findings = [*loaded.findings, *found.findings, *_say_day(report, options, day)]
     if found.returned is None or has_errors(findings):
         raise UnusableError(_say_errors(project), "Correct them and try again.", findings)
     if code not in found.returned.accounts:
@@ -64,7 +67,6 @@ def _prepare(project: Path, code: str, options: Options) -> Job:
     )
     folders = list_folders(usable.project.grant, report)
     inputs = hash_files([*list_inputs(project), *list_records(project, folders)], project)
-    languages = choose_languages(usable, options)
     made = make_report_documents(source, usable, loaded.templates, hash_definition(inputs), languages, options.only)
     files = {name: workbook.data for name, workbook in made.workbooks.items()}
     files |= {name: paper.write() for name, paper in made.papers.items()}
@@ -81,6 +83,15 @@ def _prepare(project: Path, code: str, options: Options) -> Job:
         about={"report": code, "periods": " ".join(folders)},
         data={FIGURES: describe_figures(source)},
     )
+
+
+def _say_day(report: ReportDue, options: Options, day: datetime.date) -> list[Finding]:
+    """Where nobody said which day the documents bear, it is today's: made again tomorrow, they are others."""
+    if options.date or report.submitted:
+        return []
+    message = f"Report {report.code} is not handed in yet, so its documents are dated today, {day}."
+    remedy = "Give --date; or enter the day under `submitted` in grant.yaml once it is handed in."
+    return [Finding("OUT-008", Place("grant.yaml"), message, remedy, severity="info")]
 
 
 def _say_errors(project: Path) -> str:

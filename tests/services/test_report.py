@@ -24,6 +24,7 @@ from grants.services.manifest import read_manifest
 from grants.services.options import Options, Outcome
 from grants.services.report import build_report
 from grants.services.report_documents import make_report_documents
+from grants.services.report_production import produce_report
 from grants.services.verify import verify_file
 from tests.reports import FINAL, INTERIM, LANGUAGES, ROOT, TEMPLATES, lay_running, load_source
 
@@ -299,3 +300,56 @@ def test_a_report_that_is_late_can_still_be_made(project: Path) -> None:
     grant.write_text(grant.read_text("utf-8").replace("    submitted: 2008-09-15\n", ""), "utf-8")
     late = replace(QUICK, date=datetime.date(2008, 12, 1), only="cover-letter")
     assert build_report(project, FINAL, late).failure is None
+
+
+def test_only_what_is_asked_for_is_demanded(project: Path) -> None:
+    """Greek texts for a Greek report; no text at all for the workbook."""
+    for file in (project / "periods" / FINAL / "narrative").glob("*.en.md"):
+        file.unlink()
+    assert failed(build_report(project, FINAL, QUICK)) == ["R36"]
+    assert build_report(project, FINAL, replace(QUICK, languages=("el",))).failure is None
+    shutil.rmtree(project / "periods" / FINAL / "narrative")
+    assert build_report(project, FINAL, replace(QUICK, only="financial-report")).failure is None
+    assert failed(build_report(project, FINAL, replace(QUICK, only="narrative-report"))) == ["R36"]
+
+
+def test_no_report_prints_another_language(project: Path) -> None:
+    progress = project / "periods" / "2008-Q2" / "progress.yaml"
+    text = progress.read_text("utf-8")
+    assert text.count(", en: Two seminars were held.") == 1
+    progress.write_text(text.replace(", en: Two seminars were held.", ""), "utf-8")
+    outcome = build_report(project, FINAL, replace(QUICK, languages=("en",)))
+    assert failed(outcome) == ["TXT-2"]
+    (finding,) = (x for x in outcome.findings if x.code == "TXT-2")
+    assert (finding.place.file, finding.message.split(";")[0]) == (
+        "periods/2008-Q2/progress.yaml",
+        "`done` is not written in: en",
+    )
+    assert build_report(project, FINAL, replace(QUICK, languages=("el",))).failure is None
+    assert build_report(project, FINAL, replace(QUICK, languages=("en",), only="financial-report")).failure is None
+    assert build_report(project, INTERIM, replace(QUICK, languages=("en",))).failure is None  # tells of the first period
+
+
+def test_a_final_report_says_where_records_are_kept_and_what_was_bought(project: Path) -> None:
+    progress, sheet = project / "periods" / "2008-Q2" / "progress.yaml", project / "project.yaml"
+    text = progress.read_text("utf-8")
+    progress.write_text(text[: text.index("records:")], "utf-8")
+    sheet.write_text(sheet.read_text("utf-8").replace("call:", 'call:\n  rules: {R40: {headings: "2"}}', 1), "utf-8")
+    assert failed(build_report(project, FINAL, QUICK)) == ["R40", "R41"]
+    assert build_report(project, INTERIM, QUICK).failure is None
+    progress.write_text(f"{text}assets: []\n", "utf-8")
+    assert build_report(project, FINAL, QUICK).failure is None
+
+
+def test_a_report_that_is_not_handed_in_is_dated_today_and_says_so(project: Path) -> None:
+    grant = project / "grant.yaml"
+    text = grant.read_text("utf-8").replace("    submitted: 2008-09-15\n", "")
+    grant.write_text(text, "utf-8")
+    today = datetime.date(2008, 9, 20)
+    outcome = produce_report(project, FINAL, QUICK, today)
+    assert outcome.failure is None
+    assert [x.code for x in outcome.findings if x.code == "OUT-008"] == ["OUT-008"]
+    letter = read_word((project / "out" / FINAL / "cover-letter.en.docx").read_bytes()).text
+    assert "20 September 2008" in letter
+    told = produce_report(project, FINAL, replace(QUICK, date=datetime.date(2008, 9, 21)), today)
+    assert not [x for x in told.findings if x.code == "OUT-008"]
