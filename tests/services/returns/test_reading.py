@@ -53,6 +53,29 @@ def test_a_form_that_libreoffice_saved_changes_nothing(workspace: Workspace) -> 
         assert (review.changes, review.notes) == ((), ())
 
 
+def save_as_an_online_sheet(data: bytes) -> bytes:
+    """As programs on the web are reported to export: no properties at all, no dimension and no spans of a sheet."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(kept, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("docProps/"):
+                continue
+            if name.endswith(".rels") or name == "[Content_Types].xml":
+                part = re.sub(rb"<(?:Relationship|Override) [^>]*docProps/[^>]*/>", b"", part)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb'<dimension [^>]*/>| spans="[^"]*"', b"", part)
+            target.writestr(name, part)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_without_properties_and_dimensions_changes_nothing(workspace: Workspace, form: str) -> None:
+    review = review_of(workspace.review(save_as_an_online_sheet(workspace.write(form, "el").data)))
+    assert review.stamped
+    assert (review.changes, review.notes) == ((), ())
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_that_a_script_saved_changes_nothing(workspace: Workspace, form: str) -> None:
     review = review_of(workspace.review(save(workspace.write(form).open())))
