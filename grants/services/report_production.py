@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError, has_errors
@@ -15,7 +16,7 @@ from grants.services.documents import with_date
 from grants.services.finishing import Job, add_pdfs, as_failure, finish, number_pages
 from grants.services.inputs import list_inputs, list_records
 from grants.services.load import Usable, load_project
-from grants.services.manifest import hash_definition, hash_files
+from grants.services.manifest import hash_definition, hash_files, read_manifest
 from grants.services.options import Options, Outcome
 from grants.services.production import choose_languages
 from grants.services.records import load_records
@@ -71,6 +72,7 @@ def _prepare(project: Path, code: str, options: Options, today: datetime.date) -
     files = {name: workbook.data for name, workbook in made.workbooks.items()}
     files |= {name: paper.write() for name, paper in made.papers.items()}
     folder = options.folder(project) / code
+    findings += _find_older(folder, files, hash_definition(inputs))
     return Job(
         project,
         folder,
@@ -92,6 +94,24 @@ def _say_day(report: ReportDue, options: Options, day: datetime.date) -> list[Fi
     message = f"Report {report.code} is not handed in yet, so its documents are dated today, {day}."
     remedy = "Give --date; or enter the day under `submitted` in grant.yaml once it is handed in."
     return [Finding("OUT-008", Place("grant.yaml"), message, remedy, severity="info")]
+
+
+def _find_older(folder: Path, files: Collection[str], definition: str) -> list[Finding]:
+    """Documents of an earlier making that stay beside these ones, and were made of something else."""
+    outputs = (read_manifest(folder) or {}).get("outputs", {})
+    older = [
+        name
+        for name, entry in sorted(outputs.items())
+        if Path(name).suffix in (".docx", ".xlsx")
+        and name not in files
+        and (folder / Path(name).name).is_file()
+        and entry.get("definition") != definition
+    ]
+    if not older:
+        return []
+    message = "Documents of an earlier making stand beside these, and may say something else."
+    remedy = "Make them again too (without --lang and --only), or take them away."
+    return [Finding("OUT-009", Place(folder.name), message, remedy, ", ".join(older), "warning")]
 
 
 def _say_errors(project: Path) -> str:

@@ -353,3 +353,15 @@ def test_a_report_that_is_not_handed_in_is_dated_today_and_says_so(project: Path
     assert "20 September 2008" in letter
     told = produce_report(project, FINAL, replace(QUICK, date=datetime.date(2008, 9, 21)), today)
     assert not [x for x in told.findings if x.code == "OUT-008"]
+
+
+def test_documents_of_an_earlier_making_are_named(project: Path) -> None:
+    build_report(project, FINAL, QUICK)
+    greek = replace(QUICK, languages=("el",), force=True)
+    assert not [x for x in build_report(project, FINAL, greek).findings if x.code == "OUT-009"]
+    (project / "periods" / FINAL / "narrative" / "lessons.el.md").write_text("Ένα δίδαγμα ακόμη.\n", "utf-8")
+    (finding,) = (x for x in build_report(project, FINAL, greek).findings if x.code == "OUT-009")
+    assert finding.found is not None
+    assert "narrative-report.en.docx" in finding.found
+    assert ".el." not in finding.found
+    assert (project / "out" / FINAL / "narrative-report.en.docx").is_file()

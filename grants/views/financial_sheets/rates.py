@@ -38,7 +38,8 @@ def view_rates(draft: Draft) -> SheetView:
     if exchange:
         source = words.say("method.source", source=words.read(exchange.source))
         sheet.span(Area(_METHOD + 1, 0, _METHOD + 1, 5), source, "fact")
-    for field in _FIELDS:
+    fields = _choose_fields(draft)
+    for field in fields:
         sheet.put(_HEADER, field.column, words.say(f"column.{field.key}"), "header", "centre")
     row = _HEADER + 1
     for period, rate in _list_used(draft):
@@ -46,6 +47,14 @@ def view_rates(draft: Draft) -> SheetView:
     if row == _HEADER + 1:
         sheet.span(Area(row, 0, row, 5), words.say("nothing.rates", currency=draft.currency), "quiet")
     return sheet.build(print_as=Print(repeat=(_HEADER, _HEADER)), freeze=(_HEADER + 1, 0), tab="result")
+
+
+def _choose_fields(draft: Draft) -> tuple[Field, ...]:
+    """A transfer has its day. A published rate has the month it is of; when it was read is of no account to a donor,
+    and may be later than the report.
+    """
+    exchange = draft.source.project.grant.exchange
+    return _FIELDS if exchange and exchange.method == "instalment-received" else _FIELDS[:-1]
 
 
 def _list_used(draft: Draft) -> Iterator[tuple[str, UsedRate]]:
@@ -72,11 +81,10 @@ def _put_rate(draft: Draft, sheet: SheetBuilder, row: int, period: str, rate: Us
             "month": Entry(format_month(part.month, draft.words.language)),
             "rate": Entry(part.rate),
             "rate_source": Entry(part.source),
-            "date": Entry(part.date),
         }
-        put_entries(sheet, row, _FIELDS, entries, "plain")
+        put_entries(sheet, row, _choose_fields(draft), entries, "plain")
         row += 1
-    put_entries(sheet, row, _FIELDS, {**names, **_conclude(draft, rate, first, row)}, "subtotal")
+    put_entries(sheet, row, _choose_fields(draft), {**names, **_conclude(draft, rate, first, row)}, "subtotal")
     draft.rates[period, rate] = on_sheet(sheet.name, name_cell(row, _RATE, fixed=True))
     return row + 1
 
