@@ -33,6 +33,7 @@ REPORT_FIGURES = (
     "unspent",
     "received",
     "requested",
+    "requested_instalment",
     "period_start",
     "period_end",
 )

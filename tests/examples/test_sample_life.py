@@ -248,6 +248,8 @@ def test_the_reports_come_from_the_workbooks_and_the_texts_alone(
             assert outcome.failure is None, outcome.findings
             (file,) = (x for x in outcome.files if x.name == "figures.json")
             figures.append(json.loads(file.read_text("utf-8")))
+            for name in [name for name in figures[-1]["figures"] if name.endswith(":asked")]:
+                del figures[-1]["figures"][name]  # the form does not ask for `requests`
         assert figures[0] == figures[1]
 
 

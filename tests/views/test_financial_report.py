@@ -8,7 +8,7 @@ import pytest
 from grants.ledger.figures import list_report_figures
 from grants.model.grant import Exchange
 from grants.model.limits import Limits
-from grants.model.records import Finance, PaymentRequest, PeriodRecords, Progress, Records, Repayment
+from grants.model.records import Finance, Ineligible, PaymentRequest, PeriodRecords, Progress, Records, Repayment
 from grants.readers.workbook import read_figures, read_form_stamp
 from grants.views.workbook import Area
 from grants.writers.excel import write_workbook
@@ -149,6 +149,7 @@ def _list_every_kind():
     yield from (make_report(INTERIM, exchange=exchange) for exchange in methods)
     yield make_report(INTERIM, instalments=(make_project().grant.instalments[0], make_project().grant.instalments[2]))
     yield give_back(make_report(FINAL))
+    yield refuse_later(make_report(FINAL))
     yield give_back_early(make_report())
     project = make_project(contract=None, instalments=())
     yield report_on(project, Records((), (), {}), INTERIM, Limits())
@@ -167,6 +168,23 @@ def give_back(made: Reported) -> Reported:
     asked = replace(changed, finance=changed.finance.model_copy(update={"requests": (request,)}))
     records = replace(made.records, periods={"H1": first, "H2": asked})
     return report_on(made.project, records, FINAL)
+
+
+def refuse_later(made: Reported) -> Reported:
+    """The final report, where a part in dinars of a cost of the interim report is refused after it."""
+    refusal = Ineligible(partner="AST", voucher="A-010", period="H1", amount=Decimal(5000), reason=TEXT)
+    second = made.records.periods["H2"]
+    changed = replace(second, finance=second.finance.model_copy(update={"ineligible": (refusal,)}))
+    return report_on(made.project, replace(made.records, periods={**made.records.periods, "H2": changed}), FINAL)
+
+
+def test_a_refusal_after_a_report_is_a_row_that_corrects_it():
+    before, made = make_report(FINAL), refuse_later(make_report(FINAL))
+    sheet = sheet_of(made.view(), "expenditure")
+    rows = [values_in(sheet, x.row) for x in sheet.cells if str(x.value).startswith("Correction of H1")]
+    assert [(row[7], row[13]) for row in rows] == [(-5000, "current"), (5000, "not accepted")]
+    assert made.accounts.books.direct.prior == before.accounts.books.direct.prior
+    assert checks_of(made)[:6] == checks_of(before)[:6]  # the next is the bank: indirect costs fall with what is refused
 
 
 def give_back_early(made: Reported) -> Reported:

@@ -111,7 +111,7 @@ def _put_posting(
         cost.voucher,
         cost.date,
         cost.payee,
-        cost.description,
+        _describe(draft, posting),
         cost.line,
         cost.partner,
         cost.amount,
@@ -127,6 +127,12 @@ def _put_posting(
         sheet.put(row, column, value, "plain", kind, formulas.get(key))
     for column, source in enumerate(draft.books.by_source, len(_COLUMNS)):
         sheet.put(row, column, posting.by_source.get(source, NOTHING), "plain", "money")
+
+
+def _describe(draft: Draft, posting: Posting) -> str:
+    """What it was for; and that it corrects an earlier report, where it is taken off again."""
+    text = posting.expenditure.description
+    return text if posting.corrects is None else draft.words.say("cost.corrects", period=posting.corrects, text=text)
 
 
 def _note_columns(draft: Draft, sheet: SheetBuilder, last: int) -> None:

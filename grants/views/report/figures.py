@@ -38,6 +38,7 @@ def name_report_figures(source: ReportSource, money: ReportMoney, part: MoneyPar
         "unspent": part["unspent"],
         "received": part["received"],
         "requested": part["requested"],
+        "requested_instalment": money.name_requested(),
         "period_start": format_date(source.report.start, language),
         "period_end": format_date(source.report.end, language),
     }
