@@ -184,7 +184,7 @@ def test_a_refusal_after_a_report_is_a_row_that_corrects_it():
     rows = [values_in(sheet, x.row) for x in sheet.cells if str(x.value).startswith("Correction of H1")]
     assert [(row[7], row[13]) for row in rows] == [(-5000, "current"), (5000, "not accepted")]
     assert made.accounts.books.direct.prior == before.accounts.books.direct.prior
-    assert checks_of(made)[:6] == checks_of(before)[:6]  # the next is the bank: indirect costs fall with what is refused
+    assert checks_of(made)[:6] == checks_of(before)[:6]  # then the bank: indirect costs fall
 
 
 def give_back_early(made: Reported) -> Reported:
