@@ -162,6 +162,8 @@ def find_differences(view: WorkbookView, calculated: OpenedWorkbook) -> list[str
 
 
 def _is_same(ours: object, found: object) -> bool:
+    if found == datetime.time():  # what openpyxl reads where a cell of a date holds zero
+        return ours == 0
     if isinstance(ours, (Decimal, int)):
         return isinstance(found, (int, float)) and abs(Decimal(repr(found)) - ours) < Decimal("1e-6")
     if isinstance(ours, datetime.date):

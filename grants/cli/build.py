@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grants.cli.days import DAY
-from grants.cli.show import count, shorten, show_failure, show_findings
+from grants.cli.show import count, shorten, show_failure, show_findings, show_older
 from grants.errors import UsageError
 from grants.services.build import build_projects
 from grants.services.options import Options, Outcome
@@ -96,3 +96,4 @@ def _show(outcome: Outcome, folder: Path, here: Path, *, brief: bool) -> None:
         click.secho(f"✓ {outcome.project.name}{about}", fg="green")
         for file in outcome.files:
             click.echo(f"  {shorten(file, here)}")
+        show_older(outcome.older, here)

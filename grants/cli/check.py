@@ -10,7 +10,7 @@ import click
 from grants.cli.show import as_data, count, shorten, show_findings
 from grants.errors import UsageError, has_errors
 from grants.services.check import check_project
-from grants.services.workspace import find_projects
+from grants.services.workspace import PROJECT_FILE, find_projects, list_unseen
 
 
 @click.command()
@@ -33,8 +33,17 @@ def check(context: click.Context, projects: tuple[str, ...], as_json: bool) -> N
                 show_findings(findings, folder, here)
             mark, colour = ("✗", "red") if has_errors(findings) else ("✓", "green")
             click.secho(f"{mark} {folder.name}: {count(findings)}", fg=colour)
+        if not projects:
+            _say_unseen(here)
         _hint(results.values())
     context.exit(int(any(has_errors(findings) for findings in results.values())))
+
+
+def _say_unseen(here: Path) -> None:
+    for folder in list_unseen(here):
+        click.secho(
+            f"• {shorten(folder, here)} has no {PROJECT_FILE}: it is no project, and was not checked.", fg="yellow"
+        )
 
 
 def _hint(results: object) -> None:

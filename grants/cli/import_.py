@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grants.cli.import_advice import count_stuck, is_fine, list_advice, say_open
 from grants.cli.show import as_data, shorten, show_findings
+from grants.errors import has_errors
 from grants.services.workspace import find_projects
 
 if TYPE_CHECKING:
     from grants.errors import Finding
-    from grants.services.returns.decide import Side
+    from grants.services.returns.accept import Accepted
+    from grants.services.returns.decide import Ask, Decided, Side
     from grants.services.returns.importing import Reviewed
     from grants.services.returns.review import Review
 
@@ -96,11 +99,15 @@ class _Import:
         if review is None:
             return
         self.told |= _describe(review)
-        self.fine = not (review.open or review.blocked or review.senseless)
+        self.fine = is_fine(review)
         if correct and review.expected.headers:
             self._correct(review)
         if write:
-            self._accept(review, side, who)
+            try:
+                self._accept(review, side, who)
+            except click.Abort:  # also Ctrl-C, and the end of the input
+                self._say(f"\nStopped: nothing of {self.file.name} was written, everything is as it was.", "yellow")
+                sys.exit(1)
         elif not self.quiet:
             self._advise(review)
 
@@ -125,41 +132,60 @@ class _Import:
         self._say(f"✓ {shorten(target.resolve(), self.here)}: send this copy back; its faults are marked.")
 
     def _accept(self, review: Review, side: Side | None, who: str) -> None:
-        from grants.services.returns.importing import accept, decide_review  # noqa: PLC0415  # heavy
+        from grants.services.returns.importing import accept  # noqa: PLC0415  # heavy
 
-        ask = _ask if is_terminal() and not self.quiet and side is None else None
-        decided = decide_review(review, side, ask)
-        blocked = [] if side == "ours" else [*review.blocked, *review.senseless]
-        if decided.open or blocked:
-            self.fine = False
-            count = len(decided.open) + len(blocked)
-            self._say(f"Nothing was written: {count} still to be decided or corrected.", "red")
+        decided = self._decide(review, side)
+        if decided is None:
             return
         done = accept(review, decided, who, datetime.datetime.now().astimezone())
         self.fine = True
         self.told |= {"written": [str(file) for file in done.files], "new_findings": list(map(as_data, done.findings))}
-        if not done.files:
-            self._say("✓ Nothing to write: the project says the same already.")
-            return
+        self._say_written(review, decided, done)
+
+    def _decide(self, review: Review, side: Side | None) -> Decided | None:
+        """What is to be written; None where something stands against it, after saying what."""
+        from grants.services.returns.importing import decide_review  # noqa: PLC0415  # heavy
+
+        can_ask = is_terminal() and not self.quiet and side != "ours"
+        stuck = 0 if side == "ours" and not has_errors(review.findings) else count_stuck(review)
+        decided = decide_review(review, side, self._make_asking(review, side) if can_ask and not stuck else None)
+        if not (decided.open or stuck):
+            return decided
+        self.fine = False
+        self._say(f"Nothing was written: {say_open(decided.open, stuck)}.", "red")
+        if not self.quiet:
+            if decided.open and not stuck and not can_ask and side is None:
+                click.echo("Nobody can be asked here: it is no terminal.")
+            self._advise(review)
+        return None
+
+    def _make_asking(self, review: Review, side: Side | None) -> Ask:
+        """Asks at the terminal for what the side does not settle."""
+        from grants.cli.import_ask import Asking  # noqa: PLC0415
+
+        return Asking(sum(side is None or x.verdict != "conflict" for x in review.open))
+
+    def _say_written(self, review: Review, decided: Decided, done: Accepted) -> None:
+        from grants.services.returns.said import list_unsaved  # noqa: PLC0415
+
+        unsaved = list_unsaved(review)
         for file in done.files:
             self._say(f"✓ {shorten(file, self.here)}")
+        if not done.files and decided.refused:
+            self._say("✓ Nothing to write: what is here stays.")
+        elif not done.files and not unsaved:
+            self._say("✓ Nothing to write: the project says the same already.")
+        if unsaved:
+            many = "1 cell is" if len(unsaved) == 1 else f"{len(unsaved):,} cells are"
+            self._say(f"{'' if done.files else 'Nothing was written. '}{many} not taken over by an import; "
+                      "the notes above say where each is to be written.", "yellow")  # fmt: skip
         if done.findings and not self.quiet:
             click.echo("\nThe checks now also say:")
             self._show_findings(done.findings, review.recognised.grounds.folder)
 
     def _advise(self, review: Review) -> None:
-        """What can be done next, by what was found."""
-        wrong = [x for x in review.open if x.verdict == "fault"]
-        if review.blocked or review.senseless:
-            click.echo("Nothing can be taken over before it is corrected.")
-        elif wrong:
-            click.echo("To leave out what has to be corrected, and keep what is here: --accept-ours.")
-        if len(review.open) > len(wrong):
-            click.echo("To decide one by one: --accept. To settle all: --accept-theirs or --accept-ours.")
-        elif review.changes and not (review.open or review.blocked or review.senseless):
-            click.echo("To take it over: --accept.")
-        if any(x.code.startswith("RET-0") and x.severity == "error" for x in self.reviewed.findings):
-            click.echo("To send the faults back inside the workbook: --correct.")
+        for line in list_advice(review):
+            click.echo(line)
 
     def _say(self, text: str, colour: str = "green") -> None:
         if not self.quiet:
@@ -167,8 +193,8 @@ class _Import:
 
 
 def is_terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty()
+    """Whether somebody can be asked: sees the question, and can answer it."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _describe(review: Review) -> dict[str, object]:
@@ -199,11 +225,3 @@ def _describe(review: Review) -> dict[str, object]:
         "changes": changes,
         "notes": [x._asdict() for x in review.notes],
     }
-
-
-def _ask(change: object) -> str | None:
-    """Ask at the terminal."""
-    from grants.cli.import_show import ask_change  # noqa: PLC0415
-    from grants.forms.changes import Change  # noqa: PLC0415
-
-    return ask_change(change) if isinstance(change, Change) else None

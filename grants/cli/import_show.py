@@ -11,6 +11,7 @@ from grants.cli.import_groups import group_changes, group_notes
 from grants.cli.show import escape
 from grants.forms.changes import Change
 from grants.forms.returned import Note
+from grants.services.returns.said import say_rate, say_where
 from grants.services.returns.sums import sum_added
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _NOTES = {
     "table gone": "the table is gone",
     "column gone": "the column is gone",
     "no code": "a row without a code",
-    "rate": "a rate of exchange that nobody gave yet; write it into rates.csv",
+    "rate": "a rate that nobody gave yet; not taken over, write into rates.csv:",
 }
 
 
@@ -61,7 +62,7 @@ def show_review(review: Review, name: str, *, everything: bool = False) -> None:
             _show_more(more, cells)
         for said, more, cells in group_notes([x for x in review.notes if x.sheet == sheet], everything=everything):
             for note in said:
-                _show_note(note)
+                _show_note(note, review)
             _show_more(more, cells)
     _sum_up(review)
 
@@ -74,22 +75,22 @@ def _show_more(more: int, cells: str) -> None:
 def _show_change(change: Change) -> None:
     verdict = click.style(f"{say_verdict(change):10}", fg=_VERDICTS[change.verdict])
     if change.kind != "cell":
-        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {escape(change.row)} {_say_row(change)}".rstrip())
+        click.echo(f"    {change.cell:7} {verdict} {change.kind}: {escape(change.row)} {say_row(change)}".rstrip())
         return
     before = "?" if change.base is None else change.base or "empty"
     now = change.odd.shown if change.odd else change.theirs or "empty"
-    text = f"{escape(change.row)} {change.column}: {_cut(before)} → {_cut(now)}"
+    text = f"{escape(change.row)} {change.column}: {cut(before)} → {cut(now)}"
     if change.verdict == "conflict":
-        text += f"; here it says {_cut(change.ours) or 'nothing'}"
-    meaning = say_meaning(change)
+        text += f"; here it says {cut(change.ours) or 'nothing'}"
+    meaning = say_meaning(change) or (say_where(change) if change.verdict == "say" else "")
     click.echo(f"    {change.cell:7} {verdict} {text}{f'  ({meaning})' if meaning else ''}")
 
 
-def _say_row(change: Change) -> str:
+def say_row(change: Change) -> str:
     """A row in a line: what tells a cost from another first, and never cut; then the rest."""
     first = [escape(change.texts[key]) for key in _FIRST if change.texts.get(key)]
     rest = ", ".join(words for key, words in change.texts.items() if words and key not in _FIRST)
-    return ", ".join([*first, *([_cut(rest, 70)] if rest else [])])
+    return ", ".join([*first, *([cut(rest, 70)] if rest else [])])
 
 
 def say_verdict(change: Change) -> str:
@@ -112,11 +113,12 @@ def say_meaning(change: Change) -> str:
     return kind
 
 
-def _show_note(note: Note) -> None:
-    before = f", it was “{_cut(note.before)}”" if note.before else ""
-    text = f": {_cut(note.text, 80)}" if note.text else ""
+def _show_note(note: Note, review: Review) -> None:
+    before = f", it was “{cut(note.before)}”" if note.before else ""
+    text = f": {cut(note.text, 80)}" if note.text else ""
     label = click.style("note      ", fg="blue")
-    click.echo(f"    {note.cell:7} {label} {_NOTES[note.kind]}{text}{before}")
+    where = f" {escape(say_rate(note, review))}" if note.kind == "rate" else ""
+    click.echo(f"    {note.cell:7} {label} {_NOTES[note.kind]}{where or text}{before}")
 
 
 def _sum_up(review: Review) -> None:
@@ -150,17 +152,7 @@ def _show_sums(review: Review) -> None:
         click.echo(f"  New on line {escape(one.line) or '?'}: {costs}, {money}{unread}.")
 
 
-def ask_change(change: Change) -> str | None:
-    """Ask what is to happen with a change; None for later."""
-    _show_change(change)
-    choices = {"t": "theirs", "o": "ours"} if change.verdict == "conflict" else {"o": "ours"}
-    if change.odd and change.verdict == "ask":
-        choices |= {str(n): reading for n, reading in enumerate(change.odd.readings, 1)}
-    words = ", ".join(f"{key} = {'leave it' if value == 'ours' else value}" for key, value in choices.items())
-    answer = click.prompt(f"      {words}, l = later", type=click.Choice([*choices, "l"]), show_choices=False)
-    return choices.get(answer)
-
-
-def _cut(text: str, width: int = 40) -> str:
+def cut(text: str, width: int = 40) -> str:
+    """On one line, and not longer than so many letters."""
     text = escape(" ".join(text.split()))
     return text if len(text) <= width else text[: width - 1] + "…"

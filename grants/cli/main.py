@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -27,6 +29,8 @@ class _Commands(click.Group):
     """Turns what stops a command into sentences and an exit code: 1 findings, 2 wrong usage."""
 
     def invoke(self, context: click.Context) -> object:
+        with contextlib.suppress(ValueError):  # a test that runs in another thread
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end: as by Ctrl+C
         try:
             return super().invoke(context)
         except GrantsError as error:

@@ -57,6 +57,12 @@ def _show_text(text: str, width: int) -> None:
     )
 
 
+def show_older(older: Iterable[Path], here: Path) -> None:
+    """Say which PDFs do not go with the documents beside them."""
+    for pdf in older:
+        click.secho(f"  {shorten(pdf, here)} is of an earlier build; `--pdf` makes it anew.", fg="yellow")
+
+
 def count(findings: Iterable[Finding]) -> str:
     """ "1 error, 2 warnings", or "no findings"."""
     numbers = {severity: sum(f.severity == severity for f in findings) for severity in COLOURS}

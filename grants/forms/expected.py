@@ -44,7 +44,7 @@ class Expected:
     loose: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Label -> key of the sheet and letter of the column, for input cells that stand in no table."""
     waiting: Mapping[str, str] = field(default_factory=dict)
-    """Currency -> cell of a rate that nobody knows yet."""
+    """Currency, or currency and month (`RSD:2008-05`) -> cell of a rate that nobody knows yet."""
     written: Mapping[str, Mapping[Position, str | None]] = field(default_factory=dict)
     """Key of a sheet -> cell -> what the form says there: as in Stamp.base, FORMULA, or None where people fill in."""
 

@@ -17,7 +17,7 @@ SHOWN_ONLY = {"indicators": ("actual", "method"), "milestones": ("activity", "re
 KEYS = {"expenditures": ("partner", "voucher"), "ineligible": ("partner", "voucher")}
 """What names a row that has no code."""
 FIXED = ("phasing", "justification", "sources", "indicators", "logframe", "activity_progress", "indicator_actuals")
-FIXED_ROWS = frozenset((*FIXED, "groups_reached", "forecast", "exchange_difference"))
+FIXED_ROWS = frozenset((*FIXED, "groups_reached", "milestones_reached", "earlier", "forecast", "exchange_difference"))
 """Tables that have the rows of the definition: one that is missing is no deletion, one that is new is another's."""
 
 Cells = Mapping[str, Mapping[str, str]]

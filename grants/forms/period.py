@@ -32,7 +32,7 @@ EXPENDITURES = Table(
         Column("converted", "column.converted", "money", 15),
         Column("date_paid", "column.date_paid", "date", 12, input=True, hint="hint.date_paid"),
         Column("document", "column.document", "text", 18, input=True, hint="hint.document"),
-        Column("check", "column.check", "text", 12.5),
+        Column("check", "column.check", "text", 14),
         _NOTE,
     ),
     spare=500,
@@ -135,10 +135,13 @@ RATES = Table(
     "rates",
     (
         Column("currency", "column.currency", "text", 12),
+        Column("start", "column.applies_from", "date", 12),
         Column("rate", "column.rate", "number", 12),
-        Column("origin", "column.origin", "text", 24),
+        Column("partner", "column.applies_to", "text", 20),
+        Column("origin", "column.origin", "text", 34),
     ),
 )
+"""A row for each rate: of a month, of a transfer, of the whole period."""
 ACTIVITY_PROGRESS = Table(
     "activity_progress",
     (
@@ -154,6 +157,19 @@ ACTIVITY_PROGRESS = Table(
         _NOTE,
     ),
 )
+MILESTONES_REACHED = Table(
+    "milestones_reached",
+    (
+        Column("code", "column.code", "text", 9),
+        Column("title", "column.milestone", "text", 34),
+        Column("planned", "column.planned_months", "text", 18),
+        Column("reached", "column.reached", "date", 14, input=True, hint="hint.reached"),
+        Column("activity", "column.activity", "text", 11),
+        Column("check", "column.check", "text", 14),
+        _NOTE,
+    ),
+)
+"""All of the work plan; one that was reached in an earlier period is only shown."""
 INDICATOR_ACTUALS = Table(
     "indicator_actuals",
     (
@@ -199,6 +215,20 @@ PENDING = Table(
     ),
     spare=20,
 )
+EARLIER = Table(
+    "earlier",
+    (
+        Column("payee", "column.payee", "text", 26),
+        Column("description", "column.expense", "text", 40),
+        Column("line", "column.line", "text", 9),
+        Column("amount", "column.amount_due", "money", 14),
+        Column("currency", "column.currency", "text", 9),
+        Column("date_paid", "column.date_paid", "date", 12, input=True, hint="hint.earlier_paid"),
+        Column("code", "column.voucher", "text", 18),
+        _NOTE,
+    ),
+)
+"""Costs of earlier periods that were not paid when this one began. Code: the period, and the cost's name there."""
 INELIGIBLE = Table(
     "ineligible",
     (
@@ -228,7 +258,7 @@ FORECAST = Table(
 
 PERIOD = Form(
     "period",
-    2,
+    3,
     (
         Sheet("how_to", "sheet.how_to"),
         Sheet("expenditures", "sheet.expenditures", (EXPENDITURES,)),
@@ -238,9 +268,9 @@ PERIOD = Form(
             (RECEIVED, OWN_CONTRIBUTIONS, INTEREST, RETURNED, TRANSFERS, BALANCES, RATES),
         ),
         Sheet("reconciliation", "sheet.reconciliation", (EXCHANGE_DIFFERENCE, RECONCILIATION)),
-        Sheet("progress", "sheet.progress", (ACTIVITY_PROGRESS,)),
+        Sheet("progress", "sheet.progress", (ACTIVITY_PROGRESS, MILESTONES_REACHED)),
         Sheet("actuals", "sheet.actuals", (INDICATOR_ACTUALS, GROUPS_REACHED)),
-        Sheet("pending", "sheet.pending", (PENDING,)),
+        Sheet("pending", "sheet.pending", (PENDING, EARLIER)),
         Sheet("ineligible", "sheet.ineligible", (INELIGIBLE,)),
         Sheet("forecast", "sheet.forecast", (FORECAST,)),
         Sheet("lists", "sheet.lists"),
@@ -248,24 +278,38 @@ PERIOD = Form(
 )
 """The key of a table is the name of its list in Finance or Progress, that of an input column its field there. Apart
 from that: activity_progress is Progress.activities, indicator_actuals is Progress.indicators, groups_reached is
-Progress.groups, and forecast holds Finance.forecast and Finance.explanations. Nobody fills in rates: they stand in
-rates.csv. The form asks for all of Finance but `requests`: programme staff ask for an instalment, with a report, and
-finance could only repeat it."""
+Progress.groups, milestones_reached is Progress.milestones, earlier is the date_paid of costs of other periods, and
+forecast holds Finance.forecast and Finance.explanations. Nobody fills in rates: they stand in rates.csv. The form asks
+for all of Finance but `requests`: programme staff ask for an instalment, with a report, and finance could only repeat
+it."""
 
-_SINCE_2 = ("interest", "returned", "exchange_difference", "reconciliation", "ineligible")
-_COLUMNS_SINCE_2 = (("balances", "converted"),)
-
-
-def _take_back(sheet: Sheet) -> Sheet:
-    """A sheet as it was in version 1."""
-    tables = tuple(
-        replace(table, columns=tuple(x for x in table.columns if (table.key, x.key) not in _COLUMNS_SINCE_2))
-        for table in sheet.tables
-        if table.key not in _SINCE_2
-    )
-    return replace(sheet, tables=tables)
+_SINCE: dict[int, frozenset[str]] = {
+    2: frozenset({"interest", "returned", "exchange_difference", "reconciliation", "ineligible"}),
+    3: frozenset({"milestones_reached", "earlier"}),
+}
+"""Version -> the sheets and tables that it brought."""
+_COLUMNS_SINCE: dict[int, frozenset[tuple[str, str]]] = {
+    2: frozenset({("balances", "converted")}),
+    3: frozenset({("rates", "start"), ("rates", "partner")}),
+}
 
 
-PERIOD_1 = Form("period", 1, tuple(_take_back(sheet) for sheet in PERIOD.sheets if sheet.key not in _SINCE_2))
-OLDER = {(form.key, str(form.version)): form for form in (PERIOD_1,)}
+def _take_back(version: int) -> Form:
+    """The form as it was in an earlier version."""
+    later = {key for since, keys in _SINCE.items() if since > version for key in keys}
+    columns = {key for since, keys in _COLUMNS_SINCE.items() if since > version for key in keys}
+    sheets = []
+    for sheet in PERIOD.sheets:
+        tables = tuple(
+            replace(table, columns=tuple(x for x in table.columns if (table.key, x.key) not in columns))
+            for table in sheet.tables
+            if table.key not in later
+        )
+        if sheet.key not in later:
+            sheets.append(replace(sheet, tables=tables))
+    return Form(PERIOD.key, version, tuple(sheets))
+
+
+PERIOD_1, PERIOD_2 = _take_back(1), _take_back(2)
+OLDER = {(form.key, str(form.version)): form for form in (PERIOD_1, PERIOD_2)}
 """Forms that are still out: (key, version) -> its shape then."""

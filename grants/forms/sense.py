@@ -17,7 +17,6 @@ from grants.forms.returned import TheirRow, TheirTable
 Kind = Literal[
     "missing",
     "outside",
-    "no rate",
     "twice",
     "too many",
     "no paper",
@@ -54,9 +53,7 @@ COUNTS = ("women", "men", "girls", "boys", "part", "whole", "total")
 """Columns that count people."""
 PARTS = (("girls", "women"), ("boys", "men"), ("part", "whole"))
 _SAME = ("partner", "voucher", "line", "amount", "date")
-SEVERE: frozenset[Kind] = frozenset(
-    {"missing", "no rate", "too many", "column", "alone", "broken person", "sum", "no voucher"}
-)
+SEVERE: frozenset[Kind] = frozenset({"missing", "too many", "column", "alone", "broken person", "sum", "no voucher"})
 """What nobody can take over. The rest is worth a look."""
 
 
@@ -75,8 +72,6 @@ class Bounds:
 
     start: datetime.date
     end: datetime.date
-    currencies: Set[str]
-    """Those that have a rate."""
     columns: Mapping[str, Set[str]] = field(default_factory=dict)
     """Indicator -> the columns that its kind has: a value, women and men, or part and whole."""
     persons: Set[str] = frozenset()
@@ -91,7 +86,6 @@ def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Do
         at = {key: index for index, key in enumerate(table.columns)}
         if table.key in WANTED:
             yield from _find_gaps(table, at)
-            yield from _find_unconvertible(table, at, bounds.currencies)
         if table.key == "expenditures":
             yield from _find_outside(table, at, bounds)
             yield from _find_twice(table, at)
@@ -120,13 +114,6 @@ def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
             for key, what in gaps:
                 if (row.number, key) not in table.odd:
                     yield _doubt(what, table, row, key, at)
-
-
-def _find_unconvertible(table: TheirTable, at: Mapping[str, int], currencies: Set[str]) -> Iterator[Doubt]:
-    index = at.get("currency", -1)
-    for row in table.rows if index >= 0 else ():
-        if row.texts[index] and row.texts[index] not in currencies:
-            yield _doubt("no rate", table, row, "currency", at)
 
 
 def _find_outside(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:

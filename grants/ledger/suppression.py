@@ -24,8 +24,8 @@ Vector: TypeAlias = Mapping[str, Fraction]
 MOST_MOVES = 8
 """Persons that another table may have elsewhere."""
 MOST_TABLES = 3_000
-"""How many are tried. Where no other is found by then, a count is taken as given away: too little is printed then, never
-too much."""
+"""How many are tried. Where no other is found by then, a count is taken as given away: too little is printed then,
+never too much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from grants.errors import Finding, Place
+from grants.forms.stamp import STAMP_SHEET
 from grants.readers.xml_scan import DoctypeError, Extent, TooManyCellsError, measure_sheet
 from grants.readers.zip_parts import LARGEST_FILE, PackageFaultError, Part, list_parts, unpack
 
@@ -269,7 +270,8 @@ def _name_sheets(parts: Mapping[str, Part]) -> dict[str, str]:
 
 def _check_extent(part: str, extent: Extent, name: str, titles: Mapping[str, str]) -> Iterator[Finding]:
     place = Place(name, cell=f"{titles.get(part, part)}!A{max(extent.last_row, 1)}")
-    if extent.last_row > MOST_ROWS or extent.last_row * extent.last_column > MOST_PLACES:
+    most = MOST_ROWS * 2 if titles.get(part) == STAMP_SHEET else MOST_ROWS  # two rows for each cost
+    if extent.last_row > most or extent.last_row * extent.last_column > MOST_PLACES:
         yield _make("PKG-010", place, f"row {extent.last_row:,}, column {extent.last_column:,}")
     elif extent.last_formatted_row > extent.last_row + FAR_BELOW:
         yield _make("PKG-011", place, f"formatted to row {extent.last_formatted_row:,}")

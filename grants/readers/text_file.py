@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import stat
 from pathlib import Path
 
 from grants.errors import Finding, Place
@@ -25,12 +26,16 @@ def read_text(file: Path, name: str, largest: int = LARGEST) -> tuple[str | None
 def read_bytes(file: Path, name: str, largest: int = LARGEST) -> tuple[bytes | None, list[Finding]]:
     """What a file holds, or None with findings."""
     try:
-        if file.stat().st_size > largest:
+        there = file.stat()
+        if not (stat.S_ISREG(there.st_mode) or stat.S_ISDIR(there.st_mode)):  # a pipe would be waited for without end
+            remedy = "Put an ordinary file in its place."
+            return None, [Finding("FILE-004", Place(name), "The file cannot be read.", remedy, "no ordinary file")]
+        if there.st_size > largest:
             message, remedy = (
                 f"The file is larger than {largest:,} bytes.",
                 "Split it, or check whether it is the right file.",
             )
-            return None, [Finding("FILE-003", Place(name), message, remedy, f"{file.stat().st_size:,} bytes")]
+            return None, [Finding("FILE-003", Place(name), message, remedy, f"{there.st_size:,} bytes")]
         return file.read_bytes(), []
     except FileNotFoundError:
         return None, [

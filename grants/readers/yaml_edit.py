@@ -29,6 +29,12 @@ _RESOLVER = Resolver()
 """What other programs take a text without quotes for: `yes`, `2008-01-01` and `1:30` are no texts to them."""
 
 
+class _Grown(dict[str, object]):
+    """A mapping that a path asks for: more keys will follow, so each has a line of its own."""
+
+    __slots__ = ()
+
+
 class Plain(str):
     """A code, a date, a month: written without quotes, though it may look like a number."""
 
@@ -45,7 +51,7 @@ def set_value(text: str, path: Path, value: Value) -> str:
     if not left:
         return _replace(text, chain, path, value)
     for step in reversed(left[1:]):
-        value = {str(step): value}
+        value = _Grown({str(step): value})
     return _insert_key(text, chain, str(left[0]), value)
 
 
@@ -98,7 +104,7 @@ def _walk(root: Node, path: Path) -> tuple[list[Node], Path]:
 def _begin(text: str, path: Path, value: Value) -> str:
     """A file that holds nothing but comments."""
     for step in reversed(path[1:]):
-        value = {str(step): value}
+        value = _Grown({str(step): value})
     before = text if not text or text.endswith("\n") else text + "\n"
     return before + "".join(f"{line}\n" for line in _emit_pair(str(path[0]), value, 0))
 
@@ -248,11 +254,17 @@ def _emit_pair(key: str, value: Value, indent: int) -> list[str]:
             return [f"{name} {first}", *rest]
         return [f"{name} {plain}"]
     flow = _emit_flow(value)
-    if not isinstance(value, (Mapping, list, tuple)) or not value or _is_short(value, len(name) + 1 + len(flow)):
+    short = _is_short(value, len(name) + 1 + len(flow)) and not (isinstance(value, _Grown) and not _is_text(value))
+    if not isinstance(value, (Mapping, list, tuple)) or not value or short:
         return [f"{name} {flow}"]
     if isinstance(value, Mapping):
         return [name, *(line for k, v in value.items() for line in _emit_pair(str(k), v, indent + _INDENT))]
     return [name, *(line for item in value for line in _emit_item(item, indent + _INDENT))]
+
+
+def _is_text(value: Mapping[object, Value]) -> bool:
+    """Whether a mapping is a text in some languages."""
+    return all(len(str(key)) == 2 and str(key).isalpha() for key in value)
 
 
 def _is_short(value: Value, width: int) -> bool:

@@ -17,6 +17,8 @@ from grants.rules.vocabulary import NO_NAMES, ORIGINS
 _NUMBER = re.compile(r"[0-9+(][0-9 ()/\-–]{7,22}[0-9]")
 _NO_START = frozenset("/=-.,")
 _PHONE_WORD = re.compile(r"(?:tel|phone|mob|fax|τηλ|κιν|φαξ|тел)[a-zέ-ώа-я]*\.?:?\s{0,2}$")
+_GREEK = re.compile("2[1-8]|6[89]")
+"""How numbers of telephones in Greece begin; those of receipts often begin with the year."""
 _TAX_WORD = re.compile(r"(?:αφμ|α\.φ\.μ\.|vat|tin|pib)(?: no)?\.?:?\s{0,2}$")
 _PAPER = re.compile(r"[0-9]+|(?:19|20)[0-9]{2}[-/ ][0-9 /\-]+|[0-9 \-]*/[0-9 /\-]*")
 _NUMBERED = (("document",), ("voucher",), ("reference",), ("account",))
@@ -86,7 +88,7 @@ def _is_phone(hit: Hit) -> bool:
         return False
     if hit.text[0] == "+" or digits.startswith("00") or _PHONE_WORD.search(hit.before(14).lower()):
         return 8 <= len(digits) <= 15
-    return (len(digits) == 10 and digits[0] in "26") or (9 <= len(digits) <= 11 and digits[0] == "0")
+    return (len(digits) == 10 and bool(_GREEK.match(digits))) or (9 <= len(digits) <= 11 and digits[0] == "0")
 
 
 def _find_addresses(corpus: Corpus) -> Iterator[tuple[str, Hit]]:

@@ -18,7 +18,7 @@ from grants.model.mail import Allowed
 from grants.rules.case import Case
 from grants.rules.corpus import Corpus, Origin
 from grants.rules.few import find_few, is_label_of_persons
-from grants.rules.persons import check_described_persons, check_named_persons
+from grants.rules.persons import check_described_persons, check_named_persons, check_personal_data
 from grants.rules.places import check_addresses, check_never_print
 
 _TRACES: Mapping[Trace, tuple[str, str, str]] = {
@@ -134,6 +134,7 @@ def _check_texts(
         ("PRIV-010", check_never_print(case)),
         ("PRIV-011", check_addresses(case, allowed=public)),
         ("PRIV-012", check_named_persons(case, allowed=public)),
+        ("PRIV-012", check_personal_data(case, allowed=(*public, *_list_reachable(project)))),
         ("PRIV-012", check_described_persons(case)),
     )
     for code, faults in checks:
@@ -147,6 +148,19 @@ def _list_public(project: Project, donor: Donor) -> list[str]:
     texts = [o.address for o in project.organisations] + [donor.address]
     texts += [c.name for o in project.organisations for c in o.contacts]
     return [words for text in texts for words in text.words.values() if words]
+
+
+def _list_reachable(project: Project) -> list[str]:
+    """How the organisations are reached and paid: they say so themselves."""
+    contacts = [contact for o in project.organisations for contact in o.contacts]
+    accounts = [o.bank_account.iban for o in project.organisations if o.bank_account]
+    return [text for text in (*(c.email for c in contacts), *(c.phone for c in contacts), *accounts) if text]
+
+
+def inspect_message(subject: str, text: str, names: Sequence[str]) -> Inspected:
+    """A message as the checks of files take it: its subject, its text, the names of what is attached."""
+    plain = [(name, name.rpartition(".")[0].replace("_", " ")) for name in names]
+    return Inspected("message", (), (("subject", subject), ("text", text), *plain))
 
 
 def _check_counts(file: Inspected, allowed: Sequence[Allowed], least: int) -> Iterator[Finding]:

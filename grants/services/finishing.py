@@ -11,7 +11,7 @@ from grants.errors import Finding, GrantsError, OutputError, Place, Severity
 from grants.services.documents import Made, prove
 from grants.services.inputs import OUT, list_pack
 from grants.services.load import Usable
-from grants.services.manifest import MANIFEST, describe_build, hash_files
+from grants.services.manifest import MANIFEST, describe_build, hash_definition, hash_files, read_manifest
 from grants.services.options import Outcome
 from grants.writers.files import write_whole
 from grants.writers.pdf import convert_to_pdf, find_pages, find_soffice, read_version
@@ -118,11 +118,25 @@ def finish(job: Job) -> Outcome:
         prove(job.made, papers, job.usable.never_print)
         files = {job.folder / name: data for name, data in [*job.files.items(), *job.data.items()]}
         files[job.folder / MANIFEST] = _describe(job)
+        older = _list_older(job)
         write_whole(files)
     except (GrantsError, OSError) as error:
         failure = as_failure(error, job.project)
         return Outcome(job.project, findings=(*job.findings, *failure.findings), failure=failure)
-    return Outcome(job.project, tuple(files), tuple(job.findings))
+    return Outcome(job.project, tuple(files), tuple(job.findings), older=older)
+
+
+def _list_older(job: Job) -> tuple[Path, ...]:
+    """PDFs that an earlier build has left beside documents that are others now."""
+    known, definition = (read_manifest(job.folder) or {}).get("outputs", {}), hash_definition(job.inputs)
+    older = []
+    for name, data in job.files.items():
+        document, pdf = job.folder / name, job.folder / _name_pdf(name)
+        if pdf.name not in job.files and pdf.is_file():
+            same = document.is_file() and document.read_bytes() == data
+            if not (same and known.get(pdf.name, {}).get("definition") == definition):
+                older.append(pdf)
+    return tuple(older)
 
 
 def _describe(job: Job) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
 
 import grants
 from grants.errors import UnusableError, UsageError
 from grants.ledger.balances import Books
 from grants.ledger.books import find_scope, keep_books
-from grants.ledger.exchange import Missing, Rates, find_rate, list_rates
+from grants.ledger.exchange import list_rates
 from grants.ledger.figures import list_book_figures
 from grants.ledger.funds import add_up_funds
 from grants.ledger.reached import add_up_reached
@@ -22,13 +22,14 @@ from grants.model.records import Records
 from grants.model.scalars import Text
 from grants.readers.pack import read_labels
 from grants.readers.records import read_records
+from grants.rules import read_limits
 from grants.services.form_record import add_form
 from grants.services.inputs import OUT, list_inputs
 from grants.services.load import load_project
 from grants.services.manifest import hash_definition, hash_files
 from grants.services.proof import prove_workbook, stop_at
 from grants.views.figures import list_currencies
-from grants.views.period_layout import KnownRate
+from grants.views.period_layout import Earlier, EarlierCost, name_expenditures
 from grants.views.period_workbook import view_period
 from grants.views.workbook import WorkbookView
 from grants.writers.excel import write_workbook
@@ -54,7 +55,8 @@ def write_form(folder: Path, code: str, language: str | None, out: Path | None) 
     language = language or project.sheet.languages[0]
     if not all(text.says(language) for text in labels.labels.values()):
         raise UsageError(f"The forms are not written in `{language}`.", "Their languages: el, en, sr.")
-    view = make_view(project, records, period, labels, language)
+    limits = read_limits(project, loaded.usable.donor, loaded.usable.common)
+    view = make_view(project, records, period, labels, language, limits.pending_over)
     stamp = {
         "program": grants.__version__,
         "version": project.sheet.version,
@@ -90,15 +92,43 @@ def read_form_labels(templates: Path) -> Labels:
 
 
 def make_view(
-    project: Project, records: Records, period: ReportingPeriod, labels: Labels, language: str
+    project: Project,
+    records: Records,
+    period: ReportingPeriod,
+    labels: Labels,
+    language: str,
+    pending_over: Decimal | None = None,
 ) -> WorkbookView:
-    """The form as data."""
+    """The form as data. `pending_over`: unpaid costs above it are listed among the pending payments."""
     with_periods, report = _report_by_period(project, period)
     books = keep_period_books(project, records, period)
     reached, _ = add_up_reached(with_periods, records, find_scope(with_periods.grant, report), least=0)
-    funds = add_up_funds(with_periods, records, books)
-    rates = list_known_rates(project, records, period)
-    return view_period(project, period, records.of(period), books, funds, reached, rates, labels, language)
+    return view_period(
+        project,
+        period,
+        records.of(period),
+        books,
+        add_up_funds(with_periods, records, books),
+        reached,
+        list_rates(project.budget.currency, project.grant.exchange, records),
+        list_form_currencies(project, records, period),
+        list_earlier(project, records, period),
+        labels,
+        language,
+        pending_over,
+    )
+
+
+def list_earlier(project: Project, records: Records, period: ReportingPeriod) -> Earlier:
+    """What was not paid when the period began, and which milestones were reached in earlier periods."""
+    before = [records.of(x) for x in project.grant.reporting_periods if x.end < period.start]
+    unpaid = [
+        EarlierCost(f"{x.code}:{name}", cost)
+        for x in before
+        for name, cost in zip(name_expenditures(x), x.expenditures, strict=True)
+        if cost.date_paid is None or cost.date_paid >= period.start
+    ]
+    return Earlier(tuple(unpaid), {code: day for x in before for code, day in x.progress.milestones.items()})
 
 
 def keep_period_books(project: Project, records: Records, period: ReportingPeriod) -> Books:
@@ -119,27 +149,17 @@ def _report_by_period(project: Project, period: ReportingPeriod) -> tuple[Projec
     return replace(project, grant=grant), reports[period.code]
 
 
-def list_known_rates(project: Project, records: Records, period: ReportingPeriod) -> list[KnownRate]:
-    """The budget's currency, then all others that a cost may be in, each with what the form converts it by."""
-    own = project.budget.currency
-    rates = list_rates(own, project.grant.exchange, records)
-    others = _list_currencies(project, records, period) - {own}
-    return [KnownRate(own, Fraction(1)), *(_find(rates, x, period) for x in sorted(others))]
-
-
-def _list_currencies(project: Project, records: Records, period: ReportingPeriod) -> set[str]:
-    """Those of the partners' countries, of the contract, and of whatever was recorded so far."""
+def list_form_currencies(project: Project, records: Records, period: ReportingPeriod) -> set[str]:
+    """What a cost may be in: the budget's currency, those of the partners' countries, of the contract, and of whatever
+    was recorded so far."""
     exchange, countries = project.grant.exchange, {part.country for part in project.organisations}
     found = {x for country in countries for x in list_currencies(country, period.start, period.end)}
-    found |= {rate.currency for rate in records.rates} | set(exchange.fixed if exchange else ())
+    found |= (
+        {project.budget.currency} | {rate.currency for rate in records.rates} | set(exchange.fixed if exchange else ())
+    )
     for known in records.periods.values():
         found |= {cost.currency for cost in known.expenditures}
         found |= {transfer.currency for transfer in known.finance.transfers}
         found |= {balance.currency for balance in known.finance.balances}
         found |= {payment.currency for payment in known.finance.pending}
     return found
-
-
-def _find(rates: Rates, currency: str, period: ReportingPeriod) -> KnownRate:
-    used = find_rate(rates, currency, period, period.end, None)
-    return KnownRate(currency, None) if isinstance(used, Missing) else KnownRate(currency, used.units, used)

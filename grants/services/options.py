@@ -39,6 +39,8 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     unchanged: bool = False
     failure: GrantsError | None = None
+    older: tuple[Path, ...] = ()
+    """PDFs that stand beside these documents and were made from earlier ones."""
 
     @property
     def is_complete(self) -> bool:

@@ -44,6 +44,13 @@ def _find_project(name: str, here: Path, known: Sequence[Path]) -> Path:
     )
 
 
+def list_unseen(here: Path) -> list[Path]:
+    """Folders beside the projects that hold something and are none: they have no project.yaml."""
+    known = _list_projects(here)
+    beside = sorted(known[0].parent.iterdir()) if known else []
+    return [x for x in beside if x.is_dir() and x.name[0] not in ".~_" and x not in known and any(x.iterdir())]
+
+
 def _list_projects(here: Path) -> list[Path]:
     for folder in (here.resolve(), *here.resolve().parents):
         found = sorted(file.parent for file in (folder / "projects").glob(f"*/{PROJECT_FILE}"))

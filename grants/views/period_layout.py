@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
+from typing import NamedTuple
 
 from grants.forms import PERIOD, PlacedColumn, place_columns
-from grants.ledger.balances import Books, Funds, HeadingBalance, LineBalance, UsedRate
+from grants.ledger.balances import Books, Funds, HeadingBalance, LineBalance
+from grants.ledger.exchange import Missing, Rates, convert, find_rate
 from grants.ledger.reached import Reached
 from grants.model import Project
 from grants.model.grant import ReportingPeriod
@@ -17,6 +19,7 @@ from grants.model.records import AccountBalance, Expenditure, PeriodRecords
 from grants.views.addresses import name_cell, name_column_part, on_sheet
 from grants.views.figures import format_short_date
 from grants.views.formulas import quote
+from grants.views.period_rates import RateRow, list_rate_rows
 from grants.views.words import Words
 
 FIRST_ROW = 5
@@ -77,13 +80,21 @@ class PlacedTable:
         return on_sheet(self.sheet, area) if outside else area
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRate:
-    """What costs in a currency are converted by in this form; nothing where nobody gave the rate yet."""
+class EarlierCost(NamedTuple):
+    """A cost of an earlier period that was not paid when this one began."""
 
-    currency: str
-    units: Fraction | None
-    used: UsedRate | None = None
+    code: str
+    """Period and name: `2008-H1:AST/112`."""
+    cost: Expenditure
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What of earlier periods stands in the form."""
+
+    unpaid: tuple[EarlierCost, ...] = ()
+    milestones: Mapping[str, datetime.date] = field(default_factory=dict)
+    """Milestone -> when it was reached, if that is recorded in an earlier period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +117,18 @@ class PeriodLayout:
     books: Books
     funds: Funds
     reached: Mapping[str, Reached]
-    rates: tuple[KnownRate, ...]
+    rates: Rates
+    rate_rows: tuple[RateRow, ...]
+    currencies: tuple[str, ...]
+    """Those that may be chosen, the budget's first."""
+    earlier: Earlier
     words: Words
     tables: Mapping[str, PlacedTable]
     forecast: tuple[ForecastRow, ...]
+    costs: tuple[tuple[Expenditure, Decimal | None], ...]
+    """Each cost of the period with its amount in the books; None where its rate is missing."""
+    pending_over: Decimal | None = None
+    """An unpaid cost above it is listed among the pending payments; None: the donor has no such rule."""
 
     def sheet(self, key: str) -> str:
         """Name of a sheet."""
@@ -122,17 +141,11 @@ class PeriodLayout:
         return f"{self.period.code} ({' – '.join(days)})"
 
     @property
-    def converts_as_books(self) -> bool:
-        """Whether the form's one rate a currency is that of the books, and all its costs count there.
-
-        They differ where a contract takes the rate of each cost's own day, and where a cost was not accepted.
-        """
-        exchange, own = self.project.grant.exchange, self.project.budget.currency
-        foreign = any(cost.currency != own for cost in self.records.expenditures)
-        one_rate = not foreign or (exchange is not None and exchange.method in ("average-of-period", "fixed"))
+    def counts_as_books(self) -> bool:
+        """Whether all costs of the list count in the books: not those that are refused, nor without a rate."""
         period = self.period.code
         refused = any(not posting.accepted for posting in self.books.postings if posting.period == period)
-        return one_rate and not refused and not any(x.period == period for x in self.books.unconverted)
+        return not refused and all(amount is not None for _, amount in self.costs)
 
     @property
     def totals_row(self) -> int:
@@ -152,9 +165,12 @@ class PeriodLayout:
         days = ((posting.amount, posting.expenditure.date_paid) for posting in earlier)
         return sum((amount for amount, day in days if day and day <= period.end), Decimal("0.00"))
 
-    def rate_of(self, currency: str) -> Fraction | None:
-        """Units of a currency for one of the budget's; None where it is not known."""
-        return next((rate.units for rate in self.rates if rate.currency == currency), None)
+    def convert_balance(self, balance: AccountBalance) -> Decimal | None:
+        """A balance in the budget's currency, as the books convert it; None where the rate is not known."""
+        if balance.currency == self.rates.currency:
+            return round_to_cent(balance.amount)
+        used = find_rate(self.rates, balance.currency, self.period, balance.date, None)
+        return None if isinstance(used, Missing) else convert(balance.amount, used)
 
 
 def lay_out_period(
@@ -164,17 +180,22 @@ def lay_out_period(
     books: Books,
     funds: Funds,
     reached: Mapping[str, Reached],
-    rates: Sequence[KnownRate],
+    rates: Rates,
+    currencies: Set[str],
+    earlier: Earlier,
     words: Words,
+    pending_over: Decimal | None,
 ) -> PeriodLayout:
     """The layout of a period's workbook. `books` are those of the period: prior is before it, current in it; `funds`
     are those since the start of the project."""
     forecast = tuple(_lay_out_forecast(books))
+    rate_rows = tuple(list_rate_rows(rates, currencies, period, records, PERIOD.table("transfers").spare))
     tables: dict[str, PlacedTable] = {}
     for sheet in PERIOD.sheets:
         header = FIRST_ROW - 1
         for table in sheet.tables:
-            ids = _list_ids(table.key, project, records, books, rates, forecast) + _list_spare(table.spare)
+            ids = _list_ids(table.key, project, records, books, rate_rows, earlier, forecast)
+            ids += _list_spare(table.spare)
             placed = place_columns(table, {})
             tables[table.key] = PlacedTable(table.key, words.say(sheet.label), placed, header, tuple(ids))
             header += len(ids) + _GAP + (table.key in _EXPLAINED)
@@ -225,7 +246,8 @@ def _list_ids(
     project: Project,
     records: PeriodRecords,
     books: Books,
-    rates: Sequence[KnownRate],
+    rates: Sequence[RateRow],
+    earlier: Earlier,
     forecast: Sequence[ForecastRow],
 ) -> list[str]:
     match table:
@@ -238,7 +260,11 @@ def _list_ids(
         case "groups_reached":
             return [group.code for group in project.sheet.target_groups]
         case "rates":
-            return [rate.currency for rate in rates]
+            return [rate.id for rate in rates]
+        case "milestones_reached":
+            return [point.code for activity in project.work_plan.activities for point in activity.milestones]
+        case "earlier":
+            return [x.code for x in earlier.unpaid]
         case "exchange_difference":
             return [project.budget.currency]
         case "reconciliation":
@@ -260,17 +286,10 @@ def _lay_out_forecast(books: Books) -> list[ForecastRow]:
     return rows
 
 
-def convert(layout: PeriodLayout, cost: Expenditure | AccountBalance) -> Decimal | None:
-    """A cost or a balance in the budget's currency, to the cent; None where the rate is not known."""
-    units = layout.rate_of(cost.currency)
-    return round_to_cent(Fraction(cost.amount) / units) if units else None
-
-
-def add_converted(layout: PeriodLayout, costs: Iterable[Expenditure | AccountBalance]) -> Decimal | None:
-    """Costs or balances together in the budget's currency; None where the rate of one is not known."""
+def add_converted(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Amounts in the budget's currency together; None where one is not known."""
     total = Decimal("0.00")
-    for cost in costs:
-        amount = convert(layout, cost)
+    for amount in amounts:
         if amount is None:
             return None
         total += amount
@@ -278,8 +297,38 @@ def add_converted(layout: PeriodLayout, costs: Iterable[Expenditure | AccountBal
 
 
 def say_conversion(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
-    """The amount of a row by the rate of its currency; a missing rate is a word, never 1."""
-    amount, currency, rates = table.cell("amount", row), table.cell("currency", row), layout.tables["rates"]
-    rate = f"INDEX({rates.part('rate', outside=True)},MATCH({currency},{rates.part('currency', outside=True)},0))"
-    missing = quote(layout.words.say("check.rate"))
-    return f'=IF(OR({amount}="",{currency}=""),"",IFERROR(ROUND({amount}/{rate},2),{missing}))'
+    """The amount of a row by the rate that the books take; what stands in its way is a word, and a rate never 1."""
+    amount, currency, day = (table.cell(key, row) for key in ("amount", "currency", "date"))
+    partner = table.cell("partner", row) if any(x.key == "partner" for x in table.columns) else None
+    say, method = layout.words.say, layout.rates.exchange.method if layout.rates.exchange else None
+    units = _say_units(layout.tables["rates"], method, currency, day, partner)
+    formula = f"IFERROR(ROUND({amount}/{units},2),{quote(say('check.rate'))})"
+    if method in ("month-of-expense", "instalment-received"):
+        formula = f"IF(ISNUMBER({day}),{formula},{quote(say('check.date'))})"
+    formula = f"IF({currency}={quote(layout.rates.currency)},ROUND({amount},2),{formula})"
+    formula = f"IF(ISNUMBER({amount}),{formula},{quote(say('check.amount'))})"
+    return f'=IF(OR({amount}="",{currency}=""),"",{formula})'
+
+
+def _say_units(rates: PlacedTable, method: str | None, currency: str, day: str, partner: str | None) -> str:
+    """What an amount is divided by; an error or zero where there is no rate."""
+    rate, code, start, owner = (rates.part(key, outside=True) for key in ("rate", "currency", "start", "partner"))
+    if method == "month-of-expense":
+        return f"SUMIFS({rate},{code},{currency},{start},DATE(YEAR({day}),MONTH({day}),1))"
+    if method != "instalment-received":
+        return f"INDEX({rate},MATCH({currency},{code},0))"
+    parts = [f"({code}={currency})", f"({start}>0)", f"({start}<={day})", f"ISNUMBER({rate})"]
+    if partner:
+        parts.append(f"({owner}={partner})")
+    fits = "*".join(parts)
+    return f"LOOKUP(2,1/({fits}*({start}=SUMPRODUCT(MAX({fits}*{start})))),{rate})"
+
+
+def say_lack(layout: PeriodLayout) -> str:
+    """The word in place of a sum that an amount is missing from: it says what the list of costs lacks first."""
+    say, amounts = layout.words.say, layout.tables["expenditures"].part("converted", outside=True)
+    formula = quote(say("check.rate"))
+    for key in ("date", "amount"):
+        word = quote(say(f"check.{key}"))
+        formula = f"IF(ISNUMBER(MATCH({word},{amounts},0)),{word},{formula})"
+    return formula

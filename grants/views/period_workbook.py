@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
+from decimal import Decimal
 
 from grants.forms import PERIOD, Stamp, StampedRow, TablePlace
 from grants.ledger.balances import Books, Funds
+from grants.ledger.exchange import Rates
 from grants.ledger.reached import Reached
 from grants.model import Project
 from grants.model.grant import ReportingPeriod
@@ -14,7 +16,7 @@ from grants.model.records import PeriodRecords
 from grants.views.activity_sheets.plan import STATUSES
 from grants.views.addresses import name_column
 from grants.views.form_parts import frame_workbook
-from grants.views.period_layout import KnownRate, PeriodLayout, lay_out_period
+from grants.views.period_layout import Earlier, PeriodLayout, lay_out_period
 from grants.views.period_sheets.expenditures import view_expenditures
 from grants.views.period_sheets.forecast import list_figure_cells, view_forecast
 from grants.views.period_sheets.income import view_income
@@ -34,16 +36,21 @@ def view_period(
     books: Books,
     funds: Funds,
     reached: Mapping[str, Reached],
-    rates: Sequence[KnownRate],
+    rates: Rates,
+    currencies: Set[str],
+    earlier: Earlier,
     labels: Labels,
     language: str,
+    pending_over: Decimal | None = None,
 ) -> WorkbookView:
     """The workbook of a period, with what its records hold already, in a language the labels know."""
     words = Words(labels, language, ("en", *project.sheet.languages))
-    layout = lay_out_period(project, period, records, books, funds, reached, rates, words)
+    layout = lay_out_period(
+        project, period, records, books, funds, reached, rates, currencies, earlier, words, pending_over
+    )
     lists, names = view_lists(_choose(layout), words, project)
     sheets = (
-        view_how_to("period", words, project, LEGEND, {"period": layout.about, "contact": _name_contact(layout)}),
+        view_how_to("period", words, project, LEGEND, _describe(layout)),
         view_expenditures(layout),
         view_income(layout),
         view_reconciliation(layout),
@@ -55,6 +62,15 @@ def view_period(
         lists,
     )
     return frame_workbook("period", project, words, sheets, names, _stamp(layout))
+
+
+def _describe(layout: PeriodLayout) -> dict[str, str]:
+    """What the first page says of this form; its example of a date is one of the period."""
+    day = layout.period.end
+    written = (
+        f"{day.day}.{day.month}.{day.year}." if layout.words.language == "sr" else f"{day.day}/{day.month}/{day.year}"
+    )
+    return {"period": layout.about, "contact": _name_contact(layout), "day": written}
 
 
 def _name_contact(layout: PeriodLayout) -> str:
@@ -75,7 +91,7 @@ def _choose(layout: PeriodLayout) -> list[ChoiceList]:
         list_organisations(project, words),
         ChoiceList("sources", tuple((source.code, words.read(source.name)) for source in money)),
         ChoiceList("own_sources", tuple((source.code, words.read(source.name)) for source in own)),
-        ChoiceList("currencies", tuple((rate.currency, "") for rate in layout.rates)),
+        ChoiceList("currencies", tuple((currency, "") for currency in layout.currencies)),
         ChoiceList("instalments", tuple((part.code, "") for part in project.grant.instalments)),
         list_labels("statuses", "status", STATUSES, words),
     ]

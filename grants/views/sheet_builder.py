@@ -149,7 +149,7 @@ class SheetBuilder:
         tab: Tab = "input",
     ) -> SheetView:
         """The finished sheet."""
-        self._fit_rows()
+        self.fit_rows()
         return SheetView(
             name=self.name,
             cells=tuple(self.cells),
@@ -166,7 +166,8 @@ class SheetBuilder:
             unlocked_formulas=tuple(self.unlocked_formulas),
         )
 
-    def _fit_rows(self) -> None:
+    def fit_rows(self) -> None:
+        """Make every row as high as its texts need."""
         merged = {area[:2]: area for area in self.merges}
         inside = {
             (row, column)

@@ -144,13 +144,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How a sheet is printed: always one page wide."""
+    """How a sheet is printed: one page wide."""
 
     landscape: bool = True
     paper: Literal["A4", "A3"] = "A4"
     repeat: tuple[int, int] | None = None
     """First and last row that every page begins with."""
     one_page: bool = False
+    scale: int | None = None
+    """In per cent, where pages are to begin at certain rows: Excel breaks no pages of what it fits itself."""
+    breaks: tuple[int, ...] = ()
+    """Rows with which a page begins."""
     last_row: str | None = None
     """Formula for the number of the last row that is printed, counted from 1. None: whatever the sheet holds."""
 

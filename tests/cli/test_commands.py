@@ -173,6 +173,18 @@ def test_a_second_check_tells_the_same_from_memory_and_a_change_is_seen(workspac
     assert "DEF-002" in run(workspace, "check").stdout
 
 
+def test_a_folder_that_is_no_project_is_not_passed_over_in_silence(workspace: Path) -> None:
+    for name, file in (("half", "budget.yaml"), (".hidden", "budget.yaml")):
+        (workspace / "projects" / name).mkdir()
+        (workspace / "projects" / name / file).write_text("currency: EUR\n", "utf-8")
+    (workspace / "projects" / "empty").mkdir()
+    done = run(workspace, "check")
+    assert done.returncode == 0
+    told = [line for line in done.stdout.splitlines() if "was not checked" in line]
+    assert told == ["• projects/half has no project.yaml: it is no project, and was not checked."]
+    assert "was not checked" not in run(workspace, "check", "police").stdout
+
+
 def test_nothing_that_is_kept_beside_documents_names_a_folder_of_the_machine(workspace: Path) -> None:
     project = workspace / "projects" / "police"
     assert run(workspace, "build", "police", "--no-page-numbers").returncode == 0

@@ -53,7 +53,7 @@ def test_what_is_open_gives_one_and_is_not_written(workspace: Workspace) -> None
     for option in ("--accept", "--accept-theirs"):
         result = run(form, FAULT, option)
         assert result.exit_code == 1
-        assert "Nothing was written: 1 still to be decided or corrected." in result.output
+        assert "Nothing was written: 1 that can be read in two ways." in result.output
     result = run(form, FAULT, "--correct")
     assert result.exit_code == 1
     assert (workspace.root / "returned.please-correct.xlsx").exists()
@@ -92,7 +92,8 @@ def test_at_a_terminal_every_open_change_is_asked(
     monkeypatch.setattr("grants.cli.import_.is_terminal", lambda: True)
     result = CliRunner().invoke(main, ["import", file.name, "--accept"], input=f"x\n{answer}\n")
     assert result.exit_code == 0, result.output
-    assert "1 = 1960, 2 = 1.96" in result.output
+    assert "1 = take it as 1960" in result.output
+    assert "2 = take it as 1.96" in result.output
     assert f"2.1,SAM,,{amount},EUR" in workspace.read("periods/2008-Q2/expenditures.csv")
 
 
@@ -116,6 +117,7 @@ def test_a_cell_that_is_missing_is_not_to_be_accepted(workspace: Workspace) -> N
     assert result.exit_code == 1
     assert "RET-021" in result.output
     assert "To take it over: --accept." not in result.output
+    assert "1 has to be corrected first." in result.output
     assert "--correct." in result.output
 
 

@@ -22,9 +22,9 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def make_workbook(rows: int = 3) -> bytes:
+def make_workbook(rows: int = 3, title: str = "Costs") -> bytes:
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Costs")
+    sheet = book.create_sheet(title)
     for row in range(1, rows + 1):
         sheet.append([f"V-{row}", row, 12.5, "EUR", "a payee", "1.1", "KLIMAKA"])
     data = io.BytesIO()
@@ -83,6 +83,11 @@ def test_more_rows_than_the_limit_are_refused_and_the_sheet_is_named():
     (finding,) = check_package(make_workbook(100_001), "form.xlsx")
     assert finding.code == "PKG-010"
     assert str(finding.place) == "form.xlsx Costs!A100001"
+
+
+def test_our_hidden_sheet_has_two_rows_for_a_cost():
+    assert list_codes(make_workbook(100_001, "_grants")) == []
+    assert list_codes(make_workbook(200_001, "_grants")) == ["PKG-010"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,10 @@ def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     text, (finding,) = read_text(tmp_path / "a.md", "a.md")
     assert text is None
     assert finding.code == "FILE-001"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "context.el.md")
+    text, (finding,) = read_text(tmp_path / "context.el.md", "context.el.md")
+    assert (text, finding.code, finding.found) == (None, "FILE-004", "no ordinary file")

@@ -1,12 +1,19 @@
 """What is built again, and what is not."""
 
+import json
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grants.services import production
 from grants.services.build import build_batch, is_fresh
+from grants.services.manifest import hash_bytes
 from grants.services.options import Options, Outcome
 
 QUICK = Options(only="budget", page_numbers=False)
@@ -47,3 +54,40 @@ def test_a_file_that_the_system_refuses_is_a_failure_with_its_name(
     (outcome,) = build_batch([workspace / "projects" / "police"], QUICK)
     assert outcome.failure is not None
     assert "budget.yaml cannot be used (in use)" in outcome.failure.message
+
+
+def test_a_pdf_of_an_earlier_build_is_told(workspace: Path) -> None:
+    project = workspace / "projects" / "police"
+    assert build_batch([project], QUICK)[0].older == ()
+    pdf = project / "out" / "budget.en.pdf"
+    pdf.write_bytes(b"%PDF of nobody knows what")
+    force = replace(QUICK, force=True)
+    assert build_batch([project], force)[0].older == (pdf,)
+    manifest = project / "out" / "manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
+    said["outputs"][pdf.name] = {"sha256": hash_bytes(pdf.read_bytes()), "definition": said["definition"]}
+    manifest.write_text(json.dumps(said), "utf-8")
+    assert build_batch([project], force)[0].older == ()
+    budget = project / "budget.yaml"
+    budget.write_text(budget.read_text("utf-8") + "# changed\n", "utf-8")
+    assert build_batch([project], QUICK)[0].older == (pdf,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+def test_whoever_is_told_to_end_stops_its_processes(workspace: Path) -> None:
+    source = workspace / "projects" / "police"
+    for number in range(60):
+        shutil.copytree(source, workspace / "projects" / f"copy{number:02d}")
+    command = [str(Path(sys.executable).with_name("grants")), "build", "--jobs", "2", "--no-page-numbers"]
+    with subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        while not any((workspace / "projects").glob("copy*/out/manifest.json")):
+            assert run.poll() is None
+            time.sleep(0.05)
+        run.terminate()
+        said, _ = run.communicate(timeout=60)  # as long as a process lives, it holds the pipe
+    assert run.returncode == 1
+    assert "Stopped" in said
+    assert "Traceback" not in said
+    built = len(list((workspace / "projects").glob("copy*/out/manifest.json")))
+    assert built < 60
+    assert not list((workspace / "projects").glob("*/out/.new-*"))

@@ -327,7 +327,9 @@ def test_no_report_prints_another_language(project: Path) -> None:
     )
     assert build_report(project, FINAL, replace(QUICK, languages=("el",))).failure is None
     assert build_report(project, FINAL, replace(QUICK, languages=("en",), only="financial-report")).failure is None
-    assert build_report(project, INTERIM, replace(QUICK, languages=("en",))).failure is None  # tells of the first period
+    assert (
+        build_report(project, INTERIM, replace(QUICK, languages=("en",))).failure is None
+    )  # tells of the first period
 
 
 def test_a_final_report_says_where_records_are_kept_and_what_was_bought(project: Path) -> None:

@@ -8,6 +8,7 @@ import io
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -19,7 +20,7 @@ from grants.forms import PERIOD
 from grants.forms.stamp import from_rows, to_rows
 from grants.ledger.figures import list_book_figures
 from grants.model import Project
-from grants.model.records import Expenditure, PeriodRecords, Records
+from grants.model.records import Expenditure, PeriodRecords, Rate, Records, Transfer
 from grants.readers.project import read_project
 from grants.readers.records import read_records
 from grants.readers.workbook import read_figures, read_form_stamp
@@ -49,9 +50,12 @@ def load_running() -> tuple[Project, Records]:
     return project, records
 
 
-def view(code: str = "2008-Q2", language: str = "en", records: Records | None = None) -> WorkbookView:
-    project, known = load_running()
-    return make_view(project, records or known, find_period(project, code), LABELS, language)
+def view(
+    code: str = "2008-Q2", language: str = "en", records: Records | None = None, project: Project | None = None
+) -> WorkbookView:
+    own, known = load_running()
+    project = project or own
+    return make_view(project, records or known, find_period(project, code), LABELS, language, Decimal(500))
 
 
 def with_costs(*costs: dict[str, object]) -> Records:
@@ -128,6 +132,9 @@ def test_budget_and_costs_follow_the_list() -> None:
         ({"voucher": "X", "date": "2008-05-01", "amount": 10, "date_paid": "2008-04-30"}, "Paid on?"),
         ({"voucher": "X", "date": "2008-05-01", "amount": 10, "partner": "ZZ"}, "Partner?"),
         ({"voucher": "X", "date": "2008-05-01", "amount": 10, "source": "ZZ"}, "Source?"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 501}, "Unpaid"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 501, "date_paid": "2008-07-01"}, "Unpaid"),
+        ({"voucher": "X", "date": "2008-05-01", "amount": 501, "date_paid": "2008-06-30"}, "OK"),
     ],
 )
 def test_a_row_says_what_it_lacks(cost: dict[str, object], verdict: str) -> None:
@@ -137,7 +144,7 @@ def test_a_row_says_what_it_lacks(cost: dict[str, object], verdict: str) -> None
     (wrong,) = (
         cell for cell in sheet_of(book, "expenditures").cells if cell.row == table.header - 2 and cell.column == 12
     )
-    assert wrong.value == int(verdict != "OK")
+    assert wrong.value == int(verdict not in ("OK", "Rate?"))
 
 
 def test_a_rate_that_is_missing_is_told_by_every_sum_it_belongs_to() -> None:
@@ -191,18 +198,20 @@ def test_a_spare_row_is_checked_as_it_is_filled_in() -> None:
     faults: list[tuple[dict[str, object], str]] = [
         ({}, "OK"),
         ({"voucher": "N2", "payee": None}, "Incomplete"),
-        ({"voucher": "N3", "date": "31/2/2008"}, "Date?"),
+        ({"voucher": "N3", "date": "31/2/2008"}, "Date is text"),
         ({"voucher": "N4", "date": datetime.date(2008, 7, 1)}, "Not in period"),
         ({"voucher": "N5", "date_paid": datetime.date(2008, 5, 1)}, "Paid on?"),
         ({"voucher": "N6", "line": "2.10"}, "Line?"),
         ({"voucher": "N7", "partner": "ZZ"}, "Partner?"),
         ({"voucher": "N8", "source": "ZZ"}, "Source?"),
-        ({"voucher": "N9", "amount": "1,25"}, "Amount?"),
+        ({"voucher": "N9", "amount": "1,25"}, "Amount is text"),
         ({"voucher": "N10", "currency": "XXX"}, "Currency?"),
         ({"voucher": "7", "amount": Decimal(7)}, "OK"),
         ({"voucher": "07", "amount": Decimal(7)}, "OK"),
         ({"voucher": "D"}, "Twice"),
         ({"voucher": "d"}, "Twice"),
+        ({"voucher": "U1", "amount": Decimal(600)}, "Unpaid"),
+        ({"voucher": "U2", "amount": Decimal(601), "date_paid": datetime.date(2008, 6, 30)}, "OK"),
     ]
     typed = {}
     for number, (changes, _) in enumerate(faults, 1):
@@ -214,6 +223,12 @@ def test_a_spare_row_is_checked_as_it_is_filled_in() -> None:
     sheet = found[table.sheet]
     assert [sheet[f"{letter}{rows[f'spare::{n}']}"].value for n in range(1, len(faults) + 1)] == [x for _, x in faults]
     assert sheet[f"{letter}{table.header - 1}"].value == sum(verdict != "OK" for _, verdict in faults)
+    converted = book.form.columns["expenditures", "converted"]
+    assert sheet[f"{converted}{rows['spare::9']}"].value == "Amount?"
+    assert sheet[f"{converted}{table.header - 1}"].value == "Amount?"
+    forecast = found[book.form.sheets["forecast"]]
+    lines = {x.id: x.row for x in book.form.rows if x.table == "forecast"}
+    assert forecast[f"{book.form.columns['forecast', 'current']}{lines['2.1']}"].value == "Amount?"
 
 
 def test_the_figures_of_the_stamp_are_those_of_the_books() -> None:
@@ -361,3 +376,160 @@ def test_libreoffice_calculates_what_the_form_says() -> None:
     for book, calculated in zip(views, recalculate(views), strict=True):
         assert len(list(list_formulas(book))) > 1000
         assert find_differences(book, calculated) == []
+
+
+def with_method(method: str) -> Project:
+    project, _ = load_running()
+    exchange = project.grant.exchange
+    assert exchange
+    grant = project.grant.model_copy(update={"exchange": exchange.model_copy(update={"method": method})})
+    return replace(project, grant=grant)
+
+
+def with_rates(records: Records, rates: dict[str, str]) -> Records:
+    """Dinars for a euro, by month."""
+    plain = {"currency": "RSD", "source": "InforEuro", "date": datetime.date(2008, 1, 1)}
+    known = tuple(Rate.model_validate({**plain, "month": x, "rate": Decimal(y)}) for x, y in rates.items())
+    return replace(records, rates=known)
+
+
+def dinars(*costs: tuple[str, str, str]) -> Records:
+    """Costs in dinars: day, amount, partner."""
+    return with_costs(
+        *(
+            {"voucher": f"X{n}", "date": day, "amount": Decimal(amount), "currency": "RSD", "partner": partner}
+            for n, (day, amount, partner) in enumerate(costs, 1)
+        )
+    )
+
+
+def transferred(records: Records, period: str, *transfers: tuple[str, str, int, int]) -> Records:
+    """Records with these transfers in a period: day, partner, amount sent, dinars received."""
+    known = records.periods[period]
+    entries = tuple(
+        Transfer.model_validate(
+            {
+                "date": datetime.date.fromisoformat(day),
+                "partner": who,
+                "amount": Decimal(sent),
+                "received": Decimal(got),
+                "currency": "RSD",
+            }
+        )
+        for day, who, sent, got in transfers
+    )
+    finance = known.finance.model_copy(update={"transfers": entries})
+    return replace(records, periods={**records.periods, period: replace(known, finance=finance)})
+
+
+def post(project: Project, records: Records) -> list[Decimal]:
+    books = keep_period_books(project, records, find_period(project, "2008-Q2"))
+    return [posting.amount for posting in books.postings if posting.period == "2008-Q2"]
+
+
+def of_months() -> tuple[Project, Records]:
+    records = dinars(("2008-04-30", "1000.01", "SAM"), ("2008-05-01", "1000.01", "PAR"), ("2008-06-30", "7", "PAR"))
+    return with_method("month-of-expense"), with_rates(records, {"2008-04": "80", "2008-05": "81.5", "2008-06": "83"})
+
+
+def of_transfers() -> tuple[Project, Records]:
+    costs = dinars(
+        ("2008-04-01", "1000", "PAR"),
+        ("2008-05-09", "1000", "PAR"),
+        ("2008-05-10", "1000", "PAR"),
+        ("2008-06-30", "1000", "PAR"),
+        ("2008-06-30", "1000", "SAM"),
+    )
+    before = transferred(costs, "2008-Q1", ("2008-03-01", "PAR", 100, 8100), ("2008-02-01", "SAM", 100, 7900))
+    now = (("2008-06-01", "SAM", 100, 8500), ("2008-05-10", "PAR", 100, 8300), ("2008-05-10", "PAR", 100, 8400))
+    return with_method("instalment-received"), transferred(before, "2008-Q2", *now)
+
+
+@pytest.mark.office
+def test_each_cost_is_converted_as_the_books_do_it_whatever_the_method() -> None:
+    cases = [of_months(), of_transfers(), load_running(), (with_method("fixed"), load_running()[1])]
+    books = [view(project=project, records=records) for project, records in cases]
+    for (project, records), book, found in zip(cases, books, recalculate(books), strict=True):
+        assert find_differences(book, found) == []
+        place, letter = book.form.tables["expenditures"], book.form.columns["expenditures", "converted"]
+        amounts = [found[place.sheet][f"{letter}{place.first + n}"].value for n in range(5)]
+        posted = post(project, records)
+        assert [Decimal(str(x)).quantize(Decimal("0.01")) for x in amounts if isinstance(x, int | float)][
+            : len(posted)
+        ] == posted[:5]
+
+
+@pytest.mark.office
+def test_what_is_typed_is_converted_as_it_will_be_once_it_is_recorded() -> None:
+    """Costs and transfers typed into the empty form come to what the books make of the same records."""
+    for project, records in (of_months(), of_transfers()):
+        period = records.periods["2008-Q2"]
+        empty = replace(period, expenditures=(), finance=period.finance.model_copy(update={"transfers": ()}))
+        book = view(project=project, records=replace(records, periods={**records.periods, "2008-Q2": empty}))
+        book = type_rows(book, "transfers", period.finance.transfers)
+        book = type_rows(book, "expenditures", period.expenditures)
+        (found,) = recalculate([book])
+        place, letter = book.form.tables["expenditures"], book.form.columns["expenditures", "converted"]
+        values = [found[place.sheet][f"{letter}{place.first + n}"].value for n in range(len(period.expenditures))]
+        assert [Decimal(str(x)).quantize(Decimal("0.01")) for x in values] == post(project, records)
+        assert found[place.sheet][f"{letter}{place.header - 1}"].value == pytest.approx(
+            float(sum(post(project, records)))
+        )
+
+
+def type_rows(book: WorkbookView, table: str, records: Sequence[object]) -> WorkbookView:
+    place = book.form.tables[table]
+    cells = {
+        (place.first - 1 + number, ord(letter) - ord("A")): getattr(record, key)
+        for number, record in enumerate(records)
+        for (part, key), letter in book.form.columns.items()
+        if part == table and getattr(record, key, None) is not None
+    }
+    return fill_in(book, place.sheet, cells)
+
+
+def test_a_month_without_a_rate_is_named_and_the_others_convert() -> None:
+    project, records = of_months()
+    records = with_rates(records, {"2008-04": "80", "2008-06": "83"})
+    book = view(project=project, records=records)
+    assert [x.value for x in column_of(book, "expenditures", "converted")[:3]] == [
+        Decimal("12.50"),
+        "Rate?",
+        Decimal("0.08"),
+    ]
+    rates = dict(zip(book_ids(book, "rates"), column_of(book, "rates", "rate"), strict=True))
+    assert list(rates) == ["EUR", "RSD:2008-04", "RSD:2008-05", "RSD:2008-06"]
+    assert (rates["RSD:2008-05"].value, rates["RSD:2008-05"].look.role) == (None, "input")
+
+
+def test_the_mean_of_a_period_says_which_months_it_lacks() -> None:
+    _, records = load_running()
+    book = view(records=with_rates(records, {"2008-04": "80"}))
+    origin = dict(zip(book_ids(book, "rates"), column_of(book, "rates", "origin"), strict=True))
+    assert "2008-05, 2008-06" in str(origin["RSD"].value)
+
+
+def test_milestones_stand_below_the_activities_with_the_day_they_were_reached() -> None:
+    _, records = load_running()
+    first, second = records.periods["2008-Q1"], records.periods["2008-Q2"]
+    points = [x.code for activity in load_running()[0].work_plan.activities for x in activity.milestones]
+    assert points
+    day = datetime.date(2008, 3, 1)
+    before = replace(first, progress=first.progress.model_copy(update={"milestones": {points[0]: day}}))
+    now = replace(second, progress=second.progress.model_copy(update={"milestones": {}}))
+    book = view(records=replace(records, periods={"2008-Q1": before, "2008-Q2": now}))
+    cell = column_of(book, "milestones_reached", "reached")[0]
+    assert (book_ids(book, "milestones_reached"), cell.value, cell.look.role) == (points, day, "result")
+    empty = view("2008-Q1", records=replace(records, periods={}))
+    assert column_of(empty, "milestones_reached", "reached")[0].look.role == "input"
+
+
+def test_what_an_earlier_period_left_unpaid_is_listed_with_the_day_it_was_paid() -> None:
+    _, records = load_running()
+    first = records.periods["2008-Q1"]
+    paid = [datetime.date(2008, 3, 31), datetime.date(2008, 4, 5), None]
+    costs = tuple(x.model_copy(update={"date_paid": y}) for x, y in zip(first.expenditures[:3], paid, strict=True))
+    book = view(records=replace(records, periods={**records.periods, "2008-Q1": replace(first, expenditures=costs)}))
+    names = [f"2008-Q1:{cost.partner}/{cost.voucher}" for cost in costs]
+    assert book_ids(book, "earlier") == names[1:]
+    assert [x.value for x in column_of(book, "earlier", "date_paid")] == [paid[1], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -36,7 +37,22 @@ def inspect_workbook(name: str, data: bytes) -> Inspected:
     passages = [(sheet, cell) for sheet, cells in read for cell in cells if isinstance(cell, str) and cell]
     passages += [*list_common_texts(parts), *_list_unseen(parts)]
     rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in read if sheet != STAMP_SHEET]
-    return Inspected(name, (*find_common(parts), *_find_in_parts(parts)), tuple(passages), tuple(rows))
+    whole = Inspected(name, (*find_common(parts), *_find_in_parts(parts)), tuple(passages), tuple(rows))
+    return add_embedded(whole, parts)
+
+
+def add_embedded(whole: Inspected, parts: Parts) -> Inspected:
+    """With what stands in the workbooks behind charts, which whoever clicks on a chart opens."""
+    for part, data in parts.items():
+        if "/embeddings/" in part and part.endswith(".xlsx"):
+            inner = inspect_workbook(part, data)
+            whole = replace(
+                whole,
+                found=(*whole.found, *(replace(x, place=f"{part}, {x.place}") for x in inner.found)),
+                passages=(*whole.passages, *((part, text) for _, text in inner.passages)),
+                rows=(*whole.rows, *((part, cells) for _, cells in inner.rows)),
+            )
+    return whole
 
 
 def _list_rows(workbook: CalamineWorkbook, sheet: str) -> Iterator[tuple[str, list[Any]]]:

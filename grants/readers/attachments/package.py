@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import urllib.parse
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -111,7 +112,7 @@ def _find_own_properties(name: str, part: bytes) -> Iterator[Found]:
 
 
 def list_common_texts(parts: Parts) -> Iterator[tuple[str, str]]:
-    """(part, text) of what people read only in the properties, in drawings and charts, or not at all."""
+    """(part, text) of what people read only in the properties, in drawings, charts and links, or not at all."""
     for name, part in parts.items():
         if name.startswith(("docProps/", "customXml/item")) and name.endswith(".xml"):
             for node in read_xml(part).iter():
@@ -119,6 +120,9 @@ def list_common_texts(parts: Parts) -> Iterator[tuple[str, str]]:
                     yield name, node.text.strip()
         elif name.startswith(_DRAWN) and name.endswith(".xml"):
             yield from ((name, text) for text in _list_drawn(read_xml(part)))
+        elif name.endswith(".rels"):
+            links = (node for node in read_xml(part) if node.get("Type", "").endswith("/hyperlink"))
+            yield from ((name, urllib.parse.unquote(node.get("Target", ""))) for node in links)
 
 
 def _list_drawn(root: ElementTree.Element) -> Iterator[str]:

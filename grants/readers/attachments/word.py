@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from xml.etree import ElementTree
 
 from grants.model.inspected import Found, Inspected
 from grants.model.paths import PATH
-from grants.readers.attachments.excel import inspect_workbook
+from grants.readers.attachments.excel import add_embedded
 from grants.readers.attachments.package import (
-    Parts,
     find_common,
     find_names_of_files,
     list_common_texts,
@@ -43,18 +41,8 @@ def inspect_document(name: str, data: bytes) -> Inspected:
         for part, root in roots.items()
         for row in root.iter(f"{_W}tr")
     ]
-    for part, inner in _inspect_tables(parts):
-        found += [replace(entry, place=f"{part}, {entry.place}") for entry in inner.found]
-        passages += [(part, text) for _, text in inner.passages]
-        rows += [(part, cells) for _, cells in inner.rows]
-    return Inspected(name, tuple(found), tuple(passages), tuple(rows))
-
-
-def _inspect_tables(parts: Parts) -> Iterator[tuple[str, Inspected]]:
-    """The figures behind charts: workbooks, which whoever clicks on a chart opens."""
-    for part, data in parts.items():
-        if part.startswith("word/embeddings/") and part.endswith(".xlsx"):
-            yield part, inspect_workbook(part, data)
+    whole = Inspected(name, tuple(found), tuple(passages), tuple(rows))
+    return add_embedded(whole, parts)
 
 
 def _find_in_parts(roots: dict[str, ElementTree.Element]) -> Iterator[Found]:

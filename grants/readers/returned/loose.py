@@ -11,6 +11,7 @@ from grants.forms.returned import LooseCell, Note, Odd
 from grants.readers.returned.book import Book, read_letters, write_letters
 from grants.readers.returned.cells import choose_reader, show
 from grants.readers.returned.headers import FoundTable
+from grants.readers.returned.layout import say
 
 _NUMBER = Column("value", "", "number", 10, input=True)
 
@@ -51,7 +52,9 @@ def list_rates(book: Book, expected: Expected, found: Mapping[str, FoundTable]) 
         return
     for at in range(table.header + 1, table.end):
         row = book.rows(table.sheet)[at]
+        start = row[table.columns["start"]] if "start" in table.columns else ""
         currency, rate = row[table.columns["currency"]], row[table.columns["rate"]]
-        if currency in expected.waiting and rate != "":
+        name = f"{currency}:{say(start)[:7]}" if start else currency
+        if name in expected.waiting and rate != "":
             cell = f"{write_letters(table.columns['rate'])}{at + 1}"
-            yield Note("rate", table.sheet, cell, f"{currency} {show(rate)}")
+            yield Note("rate", table.sheet, cell, f"{name.replace(':', ' ')} {show(rate)}")

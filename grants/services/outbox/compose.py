@@ -19,7 +19,7 @@ from grants.readers.attachments import inspect_file
 from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox, read_wording
 from grants.readers.markdown import read_markdown
 from grants.rules.limits import read_limits
-from grants.rules.privacy import check_privacy
+from grants.rules.privacy import check_privacy, inspect_message
 from grants.services.inputs import OUT
 from grants.services.load import Usable, load_usable
 from grants.services.manifest import MANIFEST, hash_bytes, read_manifest
@@ -62,6 +62,7 @@ def compose(folder: Path, period: str) -> Composed:
         remedy = f"Name your organisation's address in {OUTBOX}: `sender: {{name: ..., address: ...}}`."
         findings.append(Finding("MAIL-001", Place(OUTBOX), "The message has no sender.", remedy))
     inspected = [inspect_file(f"{OUT}/{period}/{name}", data) for name, data in files.items()]
+    inspected.append(inspect_message(subject, view_text(rich), list(files)))
     least = read_limits(usable.project, usable.donor, usable.common).smallest_count
     findings += check_privacy(usable.project, usable.donor, usable.never_print, inspected, outbox.allowed, least)
     message = Message(
@@ -147,11 +148,10 @@ def _read_files(
         files[name] = original if copy is None else copy
         source = None if copy is None else hash_bytes(original)
         attached.append(AttachedFile(name, len(files[name]), hash_bytes(files[name]), source))
-    return files, tuple(attached), findings
     findings += _find_left_out(made, list(files), language)
+    return files, tuple(attached), findings
 
 
-def _word(
 def _find_left_out(made: Iterable[str], attached: Sequence[str], language: str) -> Iterator[Finding]:
     """Documents of the report that the cover letter lists as enclosed, and that do not go with it."""
     stems = {name.rpartition(".")[0] for name in attached}
@@ -164,6 +164,7 @@ def _find_left_out(made: Iterable[str], attached: Sequence[str], language: str) 
             yield Finding("MAIL-028", Place(OUTBOX), message, "Add it to `attachments`.", name, "warning")
 
 
+def _word(
     folder: Path, usable: Usable, report: ReportDue, settings: MessageSettings, language: str, files: list[str]
 ) -> tuple[str, RichText, list[Finding]]:
     """Subject and body, filled in."""

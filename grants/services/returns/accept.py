@@ -24,7 +24,7 @@ from grants.services.returns.budget_edits import edit_budget
 from grants.services.returns.decide import Decided
 from grants.services.returns.draft import Draft
 from grants.services.returns.making import Grounds, list_new
-from grants.services.returns.period_edits import edit_period
+from grants.services.returns.period_edits import edit_earlier, edit_period
 from grants.services.returns.review import Review
 from grants.writers.files import write_whole
 
@@ -71,6 +71,7 @@ def _edit(draft: Draft, changes: Sequence[Change], review: Review) -> None:
         records = grounds.records.of(find_period(grounds.usable.project, period))
         rows = grounds.files.rows.get((PERIODS, period, "expenditures"), ())
         edit_period(draft, changes, review.expected, records, rows)
+        edit_earlier(draft, changes, grounds.records, grounds.files)
 
 
 def count(decided: Decided) -> dict[str, int]:

@@ -33,7 +33,6 @@ _CODES = {
     "gone": "RET-018",
     "missing": "RET-021",
     "outside": "RET-022",
-    "no_rate": "RET-023",
     "twice": "RET-024",
     "too_many": "RET-025",
     "no_paper": "RET-026",

@@ -16,6 +16,7 @@ from grants.services.returns.again import ask_again
 from grants.services.returns.decide import Ask, Decided, Side, decide
 from grants.services.returns.exports import review_export
 from grants.services.returns.faults import list_faults, list_findings, read_fault_labels, write_correction
+from grants.services.returns.most import refuse_too_many
 from grants.services.returns.review import Review, review_workbook
 from grants.writers.files import write_whole
 
@@ -59,7 +60,7 @@ def _review_file(file: Path, folders: Sequence[Path], period: str | None, mappin
             review, findings = review_export(file, name, folders[0], period, mapping)
     if review is None:
         return Reviewed(None, tuple(findings))
-    review = ask_again(review)
+    review = refuse_too_many(ask_again(review))
     faults = list_faults(review)
     found = list_findings(faults, name, read_fault_labels(review)) if faults else []
     return Reviewed(review, (*findings, *review.findings, *found))

@@ -10,10 +10,10 @@ from grants.errors import Path
 from grants.forms import PERIOD
 from grants.forms.changes import Change
 from grants.forms.expected import Expected
-from grants.model.records import Expenditure, PeriodRecords
+from grants.model.records import Expenditure, PeriodRecords, Records
 from grants.model.scalars import Text
 from grants.readers.csv_file import CsvRow
-from grants.readers.records import EXPENDITURES, FINANCE, PERIODS, PROGRESS
+from grants.readers.records import EXPENDITURES, FINANCE, PERIODS, PROGRESS, RecordFiles
 from grants.services.returns.draft import Draft, amount, code, leave_out_empty, number
 from grants.views.period_layout import name_expenditures
 from grants.writers.csv_table import write_table
@@ -38,12 +38,27 @@ def edit_period(
     for change in changes:
         if change.table in _PROGRESS:
             _edit_progress(draft, within + PROGRESS, change, expected, records)
+        elif change.table == "milestones_reached":
+            draft.set(within + PROGRESS, ("milestones", change.row), code(change.theirs))
         elif change.table == "forecast":
             _edit_forecast(draft, within + FINANCE, change, records)
         elif change.table == "exchange_difference":
             _edit_difference(draft, within + FINANCE, change, records)
-        elif change.table != "expenditures":
+        elif change.table not in ("expenditures", "earlier"):
             _edit_list(draft, within + FINANCE, change, records)
+
+
+def edit_earlier(draft: Draft, changes: Iterable[Change], records: Records, files: RecordFiles) -> None:
+    """The days on which costs of earlier periods were paid, each in the list of its own period."""
+    paid: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.table == "earlier":
+            period, _, name = change.row.partition(":")
+            paid.setdefault(period, []).append(change._replace(table="expenditures", row=name))
+    for period, costs in paid.items():
+        rows = files.rows.get((PERIODS, period, "expenditures"), ())
+        data = write_costs(costs, records.periods[period], rows)
+        draft.whole[f"{PERIODS}/{period}/{EXPENDITURES}"] = data
 
 
 def write_costs(changes: Iterable[Change], records: PeriodRecords, rows: Sequence[CsvRow]) -> bytes:

@@ -19,8 +19,9 @@ from grants.readers.counts import name_wanted
 from grants.readers.package_safety import read_package
 from grants.readers.returned.book import open_book
 from grants.readers.returned.workbook import read_returned
-from grants.services.form import find_period, list_known_rates
+from grants.services.form import find_period
 from grants.services.returns.making import make_expected, say_costs
+from grants.services.returns.missing_rates import find_missing_rates
 from grants.services.returns.recognise import Recognised, recognise
 
 _BY_PLACE = (
@@ -45,6 +46,7 @@ class Review:
     kept: int
     """Cells that were changed in the definition since, and not in the workbook: they stand."""
     findings: tuple[Finding, ...] = ()
+    """What is found of the whole; an error among them stands against everything."""
     doubts: tuple[Doubt, ...] = ()
     """What makes no sense beside the rest of its row."""
 
@@ -109,8 +111,17 @@ def review_data(
     notes = tuple(x for x in theirs.notes if x.kind != "label" or recognised.form not in OLDER.values())
     doubts += tuple(_find_emptied(changes))
     changes = _hold_back(changes, doubts)
-    review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), notes, kept, (), doubts)
+    waiting = _find_missing_rates(recognised, theirs, name)
+    review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), notes, kept, waiting, doubts)
     return review, findings
+
+
+def _find_missing_rates(recognised: Recognised, theirs: TheirBook, name: str) -> tuple[Finding, ...]:
+    if recognised.form.key != PERIOD.key:
+        return ()
+    grounds = recognised.grounds
+    project, period = grounds.usable.project, find_period(grounds.usable.project, recognised.period or "")
+    return tuple(find_missing_rates(theirs.tables, project, grounds.records, period, name))
 
 
 def find_row(cell: str) -> str:
@@ -139,15 +150,13 @@ def _hold_back(changes: list[Change], doubts: Iterable[Doubt]) -> list[Change]:
 
 
 def _find_bounds(recognised: Recognised) -> Bounds:
-    """The days of the period, and the currencies that have a rate in it."""
+    """The days of the period, and what is known of its indicators and of other periods' vouchers."""
     project, records = recognised.grounds.usable.project, recognised.grounds.records
     period = find_period(project, recognised.period or "")
-    rates = list_known_rates(project, records, period)
     indicators = project.logframe.indicators
     return Bounds(
         period.start,
         period.end,
-        {rate.currency for rate in rates if rate.units is not None},
         {x.code: frozenset(name_wanted(x)) for x in indicators},
         {x.code for x in indicators if x.protected},
         {

@@ -11,7 +11,7 @@ from grants.model.records import Expenditure
 from grants.views.addresses import name_area, name_cell, on_sheet
 from grants.views.form_parts import choose_print, start_sheet
 from grants.views.formulas import quote
-from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, convert, say_conversion
+from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, say_conversion, say_lack
 from grants.views.period_sheets.tables import count_texts, entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Effect, Emphasis, SheetView, Validation
@@ -59,19 +59,13 @@ def _find_last_row(table: PlacedTable) -> str:
 
 
 def _fill(layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str], number: int, row: int) -> dict[str, Entry]:
-    costs = layout.records.expenditures
-    cost = costs[number] if number < len(costs) else None
+    known = number < len(layout.costs)
+    cost, amount = layout.costs[number] if known else (None, None)
+    shown = "" if not known else layout.words.say("check.rate") if amount is None else amount
     entries = entries_of(cost, FIELDS) if cost else {}
-    entries["converted"] = Entry(_convert(layout, cost), say_conversion(layout, table, row))
-    entries["check"] = Entry(verdicts[number] if cost else "", _check(layout, table, row), "check")
+    entries["converted"] = Entry(shown, say_conversion(layout, table, row))
+    entries["check"] = Entry(verdicts[number] if known else "", _check(layout, table, row), "check")
     return entries
-
-
-def _convert(layout: PeriodLayout, cost: Expenditure | None) -> Decimal | str:
-    if cost is None:
-        return ""
-    amount = convert(layout, cost)
-    return layout.words.say("check.rate") if amount is None else amount
 
 
 def _check(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
@@ -104,17 +98,39 @@ def _list_tests(layout: PeriodLayout, table: PlacedTable, cell: Callable[[str], 
 
     return [
         (f"NOT(AND({filled}))", "incomplete"),
+        (f"ISTEXT({cell('date')})", "text_date"),
         (f"NOT(ISNUMBER({cell('date')}))", "date"),
         (f"OR({cell('date')}<{start},{cell('date')}>{end})", "outside"),
+        (f'AND(ISTEXT({cell("date_paid")}),{cell("date_paid")}<>"")', "text_date"),
         (f'AND({cell("date_paid")}<>"",N({cell("date_paid")})<{cell("date")})', "paid"),
         (unlisted("line", "lines"), "line"),
         (unlisted("partner", "partners"), "partner"),
         (f'AND({cell("source")}<>"",{unlisted("source", "sources")})', "source"),
+        (f"ISTEXT({cell('amount')})", "text_amount"),
         (f"NOT(ISNUMBER({cell('amount')}))", "amount"),
         (unlisted("currency", "currencies"), "currency"),
         (f"NOT(ISNUMBER({cell('converted')}))", "rate"),
         (_find_same(table, cell), "twice"),
+        *_find_unpaid(layout, cell),
     ]
+
+
+def _find_unpaid(layout: PeriodLayout, cell: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Whether a cost above the donor's limit was not paid in the period and is no pending payment (rule R18)."""
+    if layout.pending_over is None:
+        return []
+    end, pending, refused = layout.period.end, layout.tables["pending"], layout.tables["ineligible"]
+
+    def count(table: PlacedTable, **wanted: str) -> str:
+        parts = (f"--({table.part(key, outside=True)}={cell(column)})" for key, column in wanted.items())
+        return f"SUMPRODUCT({','.join(parts)})"
+
+    unpaid = f'OR({cell("date_paid")}="",{cell("date_paid")}>DATE({end.year},{end.month},{end.day}))'
+    listed = [count(pending, line="line", amount="amount", currency="currency")]
+    listed += [count(pending, line="line", document="voucher")]
+    listed += [f'IF({cell("document")}="",0,{count(pending, line="line", document="document")})']
+    listed += [count(refused, partner="partner", voucher="voucher")]
+    return [(f"IF(AND({cell('converted')}>{layout.pending_over:f},{unpaid}),{'+'.join(listed)}=0,FALSE)", "unpaid")]
 
 
 def _find_same(table: PlacedTable, cell: Callable[[str], str]) -> str:
@@ -134,18 +150,38 @@ def _judge(layout: PeriodLayout) -> list[str]:
     partners = {part.code for part in layout.project.organisations}
     times = Counter(map(_identify, layout.records.expenditures))
     verdicts = []
-    for cost in layout.records.expenditures:
+    listed = _list_pending(layout)
+    refused = {(x.partner, x.voucher) for x in layout.records.finance.ineligible}
+    for cost, amount in layout.costs:
         tests = {
             "outside": not layout.period.start <= cost.date <= layout.period.end,
             "paid": cost.date_paid is not None and cost.date_paid < cost.date,
             "line": cost.line not in lines,
             "partner": cost.partner not in partners,
             "source": cost.source is not None and cost.source not in sources,
-            "rate": layout.rate_of(cost.currency) is None,
+            "rate": amount is None,
             "twice": times[_identify(cost)] > 1,
+            "unpaid": _is_unpaid(layout, cost, amount)
+            and listed.isdisjoint(
+                {cost.voucher, cost.document or cost.voucher, (cost.line, cost.amount, cost.currency)}
+            )
+            and (cost.partner, cost.voucher) not in refused,
         }
         verdicts.append(layout.words.say(f"check.{next((word for word, wrong in tests.items() if wrong), 'ok')}"))
     return verdicts
+
+
+def _list_pending(layout: PeriodLayout) -> set[tuple[object, ...]]:
+    """What an unpaid cost may be known by: line and paper, or line, amount and currency."""
+    pending = layout.records.finance.pending
+    papers = {(x.line, x.document) for x in pending if x.document}
+    return {*papers, *((x.line, x.amount, x.currency) for x in pending)}
+
+
+def _is_unpaid(layout: PeriodLayout, cost: Expenditure, amount: Decimal | None) -> bool:
+    """Whether it is above the donor's limit and was not paid in the period."""
+    above = layout.pending_over is not None and amount is not None and amount > layout.pending_over
+    return above and (cost.date_paid is None or cost.date_paid > layout.period.end)
 
 
 def _identify(cost: Expenditure) -> tuple[object, ...]:
@@ -153,19 +189,22 @@ def _identify(cost: Expenditure) -> tuple[object, ...]:
 
 
 def _put_total(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str]) -> None:
-    """The total, and how many rows are wrong: above the list, where they are seen while one types."""
-    say, costs, row = layout.words.say, layout.records.expenditures, table.header - 1
+    """The total, and how many rows are wrong: above the list, where they are seen while one types.
+
+    A rate that is missing is no fault of the row: whoever manages the project adds it.
+    """
+    say, row = layout.words.say, table.header - 1
     column, check = table.index("converted"), table.index("check")
     label = say("row.total_costs", currency=layout.project.budget.currency)
     sheet.span(Area(row, 0, row, column - 1), label, "subtotal")
-    total = add_converted(layout, costs)
+    total = add_converted(amount for _, amount in layout.costs)
     part, missing = table.part("converted"), say("check.rate")
-    formula = f"=IF({count_texts(part)}>0,{quote(missing)},SUM({part}))"
+    formula = f"=IF({count_texts(part)}>0,{say_lack(layout)},SUM({part}))"
     sheet.put(row, column, missing if total is None else total, "subtotal", "money", formula)
     sheet.span(Area(row, column + 1, row, check - 1), say("row.to_correct"), "subtotal")
-    part, fine = table.part("check"), say("check.ok")
-    wrong = sum(verdict != fine for verdict in verdicts)
-    formula = f'=SUMPRODUCT(--({part}<>""),--({part}<>{quote(fine)}))'
+    part, fine = table.part("check"), (say("check.ok"), missing)
+    wrong = sum(verdict not in fine for verdict in verdicts)
+    formula = f'=SUMPRODUCT(--({part}<>""),{",".join(f"--({part}<>{quote(x)})" for x in fine)})'
     sheet.put(row, check, wrong, "check", "number", formula)
     cell = name_cell(row, check)
     sheet.emphases += [Emphasis(Area(row, check, row, check), f"={cell}{sign}0", effect) for sign, effect in _VERDICTS]
@@ -180,7 +219,8 @@ def _colour(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable) -> No
     )
     fine = quote(layout.words.say("check.ok"))
     sheet.emphases.append(Emphasis(area, f"={cell}={fine}", "ok"))
-    sheet.emphases.append(Emphasis(area, f'=AND({cell}<>"",{cell}<>{fine})', "wrong"))
+    waits = quote(layout.words.say("check.rate"))
+    sheet.emphases.append(Emphasis(area, f'=AND({cell}<>"",{cell}<>{fine},{cell}<>{waits})', "wrong"))
     converted = table.index("converted")
     for row, last in ((table.header - 1, table.header - 1), (table.first, table.last)):
         area, cell = Area(row, converted, last, converted), name_cell(row, converted)

@@ -13,12 +13,11 @@ from typing import TypeAlias
 from grants.ledger.balances import Balance
 from grants.ledger.figures import share_of
 from grants.model.money import round_to_cent
-from grants.model.records import Expenditure
 from grants.views.addresses import name_cell, on_sheet
 from grants.views.figures import format_percent
 from grants.views.form_parts import choose_print, label_columns, put_hints, start_sheet
-from grants.views.formulas import quote, sum_cells
-from grants.views.period_layout import FIRST_ROW, ForecastRow, PeriodLayout, PlacedTable, add_converted
+from grants.views.formulas import sum_cells
+from grants.views.period_layout import FIRST_ROW, ForecastRow, PeriodLayout, PlacedTable, add_converted, say_lack
 from grants.views.period_sheets.tables import count_texts
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Emphasis, Role, SheetView, Value
@@ -46,10 +45,10 @@ def view_forecast(layout: PeriodLayout) -> SheetView:
 def list_figure_cells(layout: PeriodLayout) -> dict[str, str]:
     """Name of a figure, as `grants.ledger.figures.list_book_figures` has it, -> its cell.
 
-    What is spent now is named only where the form converts as the books do.
+    What is spent now is named only where all costs of the list count in the books.
     """
     table = layout.tables["forecast"]
-    whiches = ("approved", "prior", "current", "unspent") if layout.converts_as_books else ("approved", "prior")
+    whiches = ("approved", "prior", "current", "unspent") if layout.counts_as_books else ("approved", "prior")
     rows = {_name(row): row.row for row in layout.forecast}
     rows |= {f"{name}:" if name != "grand" else "": row for name, row in _place_totals(layout).items()}
     return {
@@ -71,9 +70,9 @@ def _place_totals(layout: PeriodLayout) -> dict[str, int]:
     return {name: row for row, name in enumerate(names, layout.totals_row)}
 
 
-def _costs_of(layout: PeriodLayout, codes: Iterable[str]) -> Iterable[Expenditure]:
+def _list_amounts(layout: PeriodLayout, codes: Iterable[str]) -> Iterable[Decimal | None]:
     wanted = set(codes)
-    return (cost for cost in layout.records.expenditures if cost.line in wanted)
+    return (amount for cost, amount in layout.costs if cost.line in wanted)
 
 
 def _put(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, row: ForecastRow) -> None:
@@ -104,23 +103,19 @@ def _follow_list(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
     amounts = costs.part("converted", outside=True)
     of_line = f"{costs.part('line', outside=True)}={table.cell('code', row)}"
     missing = f"{count_texts(amounts, of_line)}>0"
-    return f"=IF({missing},{_missing(layout)},SUMPRODUCT(--({of_line}),{amounts}))"
+    return f"=IF({missing},{say_lack(layout)},SUMPRODUCT(--({of_line}),{amounts}))"
 
 
 def _add_up(layout: PeriodLayout, balance: Balance, codes: Sequence[str]) -> Sums:
     """The sums of lines; approved and prior as the books have them."""
     planned = layout.records.finance.forecast
     forecast = sum((planned[code] for code in codes if code in planned), Decimal("0.00"))
-    current = add_converted(layout, _costs_of(layout, codes))
+    current = add_converted(_list_amounts(layout, codes))
     return {"approved": balance.approved, "prior": balance.prior, "current": current, "forecast": forecast}
 
 
 def _say(layout: PeriodLayout, amount: Decimal | None) -> Value:
     return layout.words.say("check.rate") if amount is None else amount
-
-
-def _missing(layout: PeriodLayout) -> str:
-    return quote(layout.words.say("check.rate"))
 
 
 def _compare(layout: PeriodLayout, table: PlacedTable, row: int, sums: Sums) -> dict[str, Entry]:
@@ -131,9 +126,9 @@ def _compare(layout: PeriodLayout, table: PlacedTable, row: int, sums: Sums) -> 
         raise TypeError("the books know what was approved and spent before")
     left = None if now is None else amount - before - now
     part: Value = "" if not amount else _say(layout, None if now is None else share_of(before + now, amount))
-    share = f"IFERROR(({prior}+{current})/{approved},{_missing(layout)})"
+    share = f"IFERROR(({prior}+{current})/{approved},{say_lack(layout)})"
     return {
-        "unspent": Entry(_say(layout, left), f"=IFERROR({approved}-{prior}-{current},{_missing(layout)})"),
+        "unspent": Entry(_say(layout, left), f"=IFERROR({approved}-{prior}-{current},{say_lack(layout)})"),
         "percent": Entry(part, f'=IF({approved}=0,"",{share})'),
     }
 
@@ -150,7 +145,7 @@ def _put_sum(
 ) -> None:
     """A row that adds up others."""
     entries = {
-        key: Entry(_say(layout, value), f"=IFERROR({sum_cells(rows, table.index(key))},{_missing(layout)})")
+        key: Entry(_say(layout, value), f"=IFERROR({sum_cells(rows, table.index(key))},{say_lack(layout)})")
         for key, value in sums.items()
     }
     _put_result(sheet, layout, table, row, title, entries, sums, role)
@@ -209,7 +204,7 @@ def _put_indirect(
     rate, prior = f"{percent.normalize():f}/100", table.cell("prior", row)
     sums: Sums = {"approved": books.indirect.approved, "prior": before, "current": current}
     entries = {key: Entry(_say(layout, value)) for key, value in sums.items()}
-    formula = f"=IFERROR(ROUND(({cells})*{rate},2)-{prior},{_missing(layout)})"
+    formula = f"=IFERROR(ROUND(({cells})*{rate},2)-{prior},{say_lack(layout)})"
     entries["current"] = Entry(_say(layout, current), formula)
     title = f"{layout.words.say('row.indirect')}: {format_percent(percent, layout.words.language)}"
     _put_result(sheet, layout, table, row, title, entries, sums, "subtotal")

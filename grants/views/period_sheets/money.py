@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from grants.model.money import round_to_cent
 from grants.views.addresses import name_cell, on_sheet
-from grants.views.formulas import quote
-from grants.views.period_layout import PeriodLayout, add_converted
+from grants.views.period_layout import PeriodLayout, add_converted, say_lack
 from grants.views.period_sheets.tables import count_texts
 
 _NOTHING = Decimal("0.00")
@@ -41,7 +40,7 @@ def list_flows(layout: PeriodLayout) -> dict[str, Flow]:
     own = _add(x.amount for x in finance.own_contributions)
     interest = _add(x.amount for x in finance.interest)
     returned = _add(x.amount for x in finance.returned)
-    paid = add_converted(layout, (x for x in layout.records.expenditures if x.date_paid and x.date_paid <= end))
+    paid = add_converted(amount for x, amount in layout.costs if x.date_paid and x.date_paid <= end)
     flows = [
         _follow(layout, "received", _add(funds.received.values()) - received, received, _sum(layout, "received")),
         _follow(layout, "own", _add(funds.own.values()) - own, own, _sum(layout, "own_contributions")),
@@ -72,13 +71,9 @@ def _cell(layout: PeriodLayout, column: str, key: str) -> str:
     return table.cell(column, table.first + table.ids.index(key))
 
 
-def _missing(layout: PeriodLayout) -> str:
-    return quote(layout.words.say("check.rate"))
-
-
 def _safe(layout: PeriodLayout, formula: str) -> str:
     """A word where a rate is missing makes a word of whatever is calculated from it."""
-    return f"=IFERROR(ROUND({formula},2),{_missing(layout)})"
+    return f"=IFERROR(ROUND({formula},2),{say_lack(layout)})"
 
 
 def _follow(layout: PeriodLayout, key: str, before: Decimal, current: Decimal | None, formula: str) -> Flow:
@@ -100,15 +95,14 @@ def _say_paid(layout: PeriodLayout) -> str:
     amounts, days = (costs.part(key, outside=True) for key in ("converted", "date_paid"))
     paid = (f"ISNUMBER({days})", f"{days}<=DATE({end.year},{end.month},{end.day})")
     total = f"SUMPRODUCT({','.join(f'--({condition})' for condition in paid)},{amounts})"
-    return f"=IF({count_texts(amounts, *paid)}>0,{_missing(layout)},{total})"
+    return f"=IF({count_texts(amounts, *paid)}>0,{say_lack(layout)},{total})"
 
 
 def _charge(layout: PeriodLayout) -> Decimal | None:
     """Indirect costs of the period: the flat rate on accepted direct costs, as a difference of rounded sums."""
-    costs = layout.records.expenditures
     refused = {(x.partner, x.voucher) for x in layout.records.finance.ineligible}
-    direct = add_converted(layout, (x for x in costs if (x.partner, x.voucher) not in refused))
-    if direct is None or add_converted(layout, costs) is None:
+    direct = add_converted(amount for x, amount in layout.costs if (x.partner, x.voucher) not in refused)
+    if direct is None or add_converted(amount for _, amount in layout.costs) is None:
         return None
     base = (layout.books.direct.prior + direct) * layout.indirect_percent / 100
     return round_to_cent(base) - layout.books.indirect.prior
@@ -136,8 +130,8 @@ def _view_exchange(layout: PeriodLayout) -> Flow:
 def _view_balance(layout: PeriodLayout) -> Flow:
     """Accounts and cash at the end of the period."""
     part = layout.tables["balances"].part("converted", outside=True)
-    whole = add_converted(layout, layout.records.finance.balances)
-    formula = f"=IF({count_texts(part)}>0,{_missing(layout)},SUM({part}))"
+    whole = add_converted(map(layout.convert_balance, layout.records.finance.balances))
+    formula = f"=IF({count_texts(part)}>0,{say_lack(layout)},SUM({part}))"
     return Flow("balance", None, None, whole, {"whole": formula}, only_whole=True)
 
 

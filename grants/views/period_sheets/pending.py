@@ -1,12 +1,12 @@
-"""Sheet Pending payments: costs of the period that are not paid yet."""
+"""Sheet Pending payments: costs of the period that are not paid yet, and which of earlier ones were paid since."""
 
 from __future__ import annotations
 
 from grants.views.form_parts import start_sheet
 from grants.views.period_layout import FIRST_ROW, PeriodLayout
 from grants.views.period_sheets.tables import entries_of, put_table
-from grants.views.sheet_builder import Entry
-from grants.views.workbook import Print, SheetView
+from grants.views.sheet_builder import Entry, SheetBuilder
+from grants.views.workbook import Area, Print, SheetView
 
 FIELDS = ("supplier", "purpose", "line", "amount", "currency", "due", "document", "note")
 
@@ -20,4 +20,20 @@ def view_pending(layout: PeriodLayout) -> SheetView:
         return entries_of(pending[number], FIELDS) if number < len(pending) else {}
 
     put_table(sheet, layout, table, fill)
+    _put_earlier(sheet, layout)
     return sheet.build(print_as=Print(repeat=(FIRST_ROW - 1, FIRST_ROW - 1)), freeze=(FIRST_ROW, 1))
+
+
+def _put_earlier(sheet: SheetBuilder, layout: PeriodLayout) -> None:
+    """What earlier periods left unpaid; a line says so where there is nothing."""
+    table, unpaid = layout.tables["earlier"], layout.earlier.unpaid
+
+    def fill(number: int, _row: int) -> dict[str, Entry]:
+        code, cost = unpaid[number]
+        entries = entries_of(cost, ("payee", "description", "line", "amount", "currency", "date_paid"))
+        return {**entries, "code": Entry(code), "line": Entry(cost.line, kind="centre")}
+
+    put_table(sheet, layout, table, fill, "section.earlier")
+    if not unpaid:
+        line = Area(table.first, 0, table.first, table.columns[-1].index)
+        sheet.span(line, layout.words.say("note.earlier"), "quiet")

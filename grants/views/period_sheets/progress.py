@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 
+from grants.model.calendar import month_of
 from grants.model.logframe import Indicator
 from grants.model.records import Actual
-from grants.model.work_plan import Activity
+from grants.model.work_plan import Activity, Milestone
 from grants.views.activity_layout import first_day
 from grants.views.figures import format_month
 from grants.views.form_parts import choose_print, put_checks, put_decimals, start_sheet
-from grants.views.formulas import check_formula
+from grants.views.formulas import check_formula, quote
 from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable
-from grants.views.period_sheets.tables import put_table
-from grants.views.sheet_builder import Entry
-from grants.views.workbook import Area, SheetView
+from grants.views.period_sheets.tables import choose_widths, put_table
+from grants.views.sheet_builder import Entry, SheetBuilder
+from grants.views.workbook import Area, Effect, Emphasis, SheetView
 
+_MILESTONES: Mapping[str, Effect] = {"ok": "ok", "before": "ok", "outside": "wrong", "date": "wrong"}
 COUNTS = ("value", "women", "men", "girls", "boys", "part", "whole")
 """Columns of an indicator's figures."""
 
@@ -24,9 +28,63 @@ def view_progress(layout: PeriodLayout) -> SheetView:
     """The sheet of activities."""
     table = layout.tables["activity_progress"]
     sheet = start_sheet("progress", table.columns, layout.words, layout.project, about=layout.about)
+    sheet.widths = choose_widths([table, layout.tables["milestones_reached"]])
     activities = layout.project.work_plan.activities
     put_table(sheet, layout, table, lambda number, _row: _say_activity(layout, activities[number]))
+    _put_milestones(sheet, layout)
     return sheet.build(print_as=choose_print(sheet, (FIRST_ROW - 1, FIRST_ROW - 1)), freeze=(FIRST_ROW, 2))
+
+
+def _put_milestones(sheet: SheetBuilder, layout: PeriodLayout) -> None:
+    """Every milestone of the work plan, and the day on which it was reached."""
+    table = layout.tables["milestones_reached"]
+    points = [(activity, point) for activity in layout.project.work_plan.activities for point in activity.milestones]
+    put_table(
+        sheet,
+        layout,
+        table,
+        lambda number, row: _say_milestone(layout, table, points[number], row),
+        "section.milestones",
+    )
+    if not points:
+        line = Area(table.first, 0, table.first, table.columns[-1].index)
+        sheet.span(line, layout.words.say("note.milestones"), "quiet")
+        return
+    cell, check = table.cell("check", table.first), table.index("check")
+    area = Area(table.first, check, table.last, check)
+    for key, effect in _MILESTONES.items():
+        sheet.emphases.append(Emphasis(area, f"={cell}={quote(layout.words.say(f'check.{key}'))}", effect))
+
+
+def _say_milestone(
+    layout: PeriodLayout, table: PlacedTable, planned: tuple[Activity, Milestone], row: int
+) -> dict[str, Entry]:
+    """What was reached before this period is only shown; it is recorded there."""
+    (activity, point), words, period = planned, layout.words, layout.period
+    before = layout.earlier.milestones.get(point.code)
+    day = layout.records.progress.milestones.get(point.code)
+    cell, start, end = table.cell("reached", row), _say_day(period.start), _say_day(period.end)
+    overdue = point.month <= month_of(period.end)
+    key = "ok" if day and period.start <= day <= period.end else "outside" if day else "waits" if overdue else ""
+    empty = quote(words.say("check.waits") if overdue else "")
+    inside = (
+        f"IF(AND({cell}>={start},{cell}<={end}),{quote(words.say('check.ok'))},{quote(words.say('check.outside'))})"
+    )
+    formula = f'=IF({cell}="",{empty},IF(ISNUMBER({cell}),{inside},{quote(words.say("check.date"))}))'
+    return {
+        "code": Entry(point.code),
+        "title": Entry(words.read(point.title)),
+        "planned": Entry(format_month(point.month, words.language)),
+        "reached": Entry(before, role="result") if before and not day else Entry(day),
+        "activity": Entry(activity.code),
+        "check": Entry(words.say("check.before"), role="check")
+        if before and not day
+        else Entry(words.say(f"check.{key}") if key else "", formula, "check"),
+    }
+
+
+def _say_day(day: datetime.date) -> str:
+    return f"DATE({day.year},{day.month},{day.day})"
 
 
 def _say_activity(layout: PeriodLayout, activity: Activity) -> dict[str, Entry]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from grants.views.addresses import name_cell
 from grants.views.form_parts import start_sheet
 from grants.views.formulas import quote
-from grants.views.period_layout import PeriodLayout, PlacedTable
+from grants.views.period_layout import PeriodLayout, PlacedTable, say_lack
 from grants.views.period_sheets.money import Flow, list_flows
 from grants.views.period_sheets.tables import put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
@@ -76,7 +76,7 @@ def _put_verdict(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, 
     words = {key: say(f"check.{key}") for key in ("no_balances", "rate", "ok", "unequal")}
     key = "rate" if difference is None else "unequal" if difference else "ok"
     formula = f"IF(ROUND({cell},2)=0,{quote(words['ok'])},{quote(words['unequal'])})"
-    formula = f"IF(ISNUMBER({cell}),{formula},{quote(words['rate'])})"
+    formula = f"IF(ISNUMBER({cell}),{formula},{say_lack(layout)})"
     formula = f"=IF(COUNT({balances.part('amount', outside=True)})=0,{quote(words['no_balances'])},{formula})"
     shown = words[key] if layout.records.finance.balances else words["no_balances"]
     sheet.cells = [x for x in sheet.cells if (x.row, x.column) != (row, column)]
@@ -84,5 +84,5 @@ def _put_verdict(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, 
     verdict = name_cell(row, column, fixed=True)
     for part in (Area(row, x, row, x) for x in (table.index("whole"), column)):
         sheet.emphases.append(Emphasis(part, f"={verdict}={quote(words['ok'])}", "ok"))
-        wrong = ",".join(f"{verdict}={quote(words[x])}" for x in ("unequal", "rate"))
-        sheet.emphases.append(Emphasis(part, f"=OR({wrong})", "wrong"))
+        fine = ",".join(f"{verdict}<>{quote(words[x])}" for x in ("ok", "no_balances"))
+        sheet.emphases.append(Emphasis(part, f"=AND({fine})", "wrong"))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from grants.views.form_parts import label_columns, put_hints
 from grants.views.period_layout import PeriodLayout, PlacedTable
 from grants.views.sheet_builder import Entry, SheetBuilder
-from grants.views.workbook import Area
+from grants.views.workbook import Area, Print
 
 _SECTION_HEIGHT = 22.0
+_ROW_HEIGHT = 15.0
+_PAGE_WIDTH, _PAGE_HEIGHT = 138.0, 480.0
+"""Of a landscape A4 page at full size, with a margin for printers: in characters of a column's width, and in points."""
 Entries = Mapping[str, Entry]
 Fill = Callable[[int, int], dict[str, Entry]]
 """Number of a table's row (from 0) and its row on the sheet -> entries."""
@@ -29,6 +32,38 @@ def put_table(sheet: SheetBuilder, layout: PeriodLayout, table: PlacedTable, fil
         row = table.first + number
         sheet.put_row(row, table.columns, fill(number, row), spare=name.startswith("spare:"))
     put_hints(sheet, table.columns, [(table.first, table.last)], words, bounds(layout))
+
+
+def choose_widths(tables: Sequence[PlacedTable]) -> list[float]:
+    """Of a sheet whose tables stand below each other: each column as wide as the widest of them needs."""
+    columns = max((table.columns for table in tables), key=len)
+    return [
+        max(table.columns[index].column.width for table in tables if index < len(table.columns))
+        for index in range(len(columns))
+    ]
+
+
+def keep_together(sheet: SheetBuilder, tables: Sequence[PlacedTable]) -> Print:
+    """Landscape, as large as the width allows; a table that fits on a page is not divided, and its title stays with it.
+
+    Why a scale and not "one page wide": Excel takes no page breaks together with that.
+    """
+    scale = min(100, int(100 * _PAGE_WIDTH / sum(sheet.widths)))
+    room = _PAGE_HEIGHT * 100 / scale
+    sheet.fit_rows()
+    used, breaks = _height(sheet, 0, tables[0].header - 1), []
+    for number, table in enumerate(tables):
+        end = tables[number + 1].header - 1 if number + 1 < len(tables) else table.last + 1
+        needed = _height(sheet, table.header - 1, end)
+        if used and used + min(needed, room) > room:
+            breaks.append(table.header - 1)
+            used = 0.0
+        used = (used + needed) % room
+    return Print(scale=scale, breaks=tuple(breaks))
+
+
+def _height(sheet: SheetBuilder, first: int, end: int) -> float:
+    return sum(sheet.heights.get(row, _ROW_HEIGHT) for row in range(first, end))
 
 
 def count_texts(area: str, *conditions: str) -> str:

@@ -123,7 +123,11 @@ def print_sheet(
     if sheet.print.landscape:
         worksheet.set_landscape()
     worksheet.set_paper(_PAPER[sheet.print.paper])
-    worksheet.fit_to_pages(1, 1 if sheet.print.one_page else 0)
+    if sheet.print.scale:
+        worksheet.set_print_scale(sheet.print.scale)
+        worksheet.set_h_pagebreaks(list(sheet.print.breaks))
+    else:
+        worksheet.fit_to_pages(1, 1 if sheet.print.one_page else 0)
     worksheet.set_margins(left=0.45, right=0.45, top=0.7, bottom=0.7)
     worksheet.center_horizontally()
     if sheet.print.repeat:

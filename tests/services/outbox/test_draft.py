@@ -174,6 +174,31 @@ def test_a_phrase_that_must_never_be_printed_stops_the_draft(project: Path) -> N
     assert "PRIV-010" in codes_of(project)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('subject: "3 women"', "PRIV-013"),
+        ('subject: "Of Ms Maria K."', "PRIV-012"),
+        ('body: "Call 697 123 4567."', "PRIV-012"),
+        ('body: "The house is at 12 Green Street."', "PRIV-011"),
+        ('body: "Στην ΠΡΑΣΙΝΗ ΑΥΛΗ."', "PRIV-010"),
+    ],
+)
+def test_subject_and_text_of_the_message_pass_the_same_checks(project: Path, text: str, code: str) -> None:
+    (project / "never-print.txt").write_text("Πράσινη Αυλή\n", "utf-8")
+    edit(project, "sender:", f"{text}\nsender:")
+    assert codes_of(project) == {code}
+    assert not (project / "outbox").exists()
+
+
+@pytest.mark.parametrize("name", ["Πράσινη Αυλή.docx", "πρασινη_αυλη 2008.docx"])
+def test_names_of_attachments_pass_them_too(project: Path, name: str) -> None:
+    (project / "never-print.txt").write_text("Πράσινη Αυλή\n", "utf-8")
+    put(project, name, make_document())
+    edit(project, "cover-letter.{language}.docx", f'"{name}"')
+    assert "PRIV-010" in codes_of(project)
+
+
 def test_what_is_allowed_with_a_reason_goes_out(project: Path) -> None:
     put(project, "cover-letter.el.docx", make_document("Φιλοξενήθηκαν 2 γυναίκες."))
     with (project / "outbox.yaml").open("a", encoding="utf-8") as file:
@@ -210,9 +235,9 @@ def test_no_path_leaves_the_folder_of_the_report(project: Path, pattern: str) ->
 
 
 def test_a_figure_of_the_report_is_filled_in_and_no_header_can_be_added(project: Path) -> None:
-    edit(project, "sender:", 'subject: "{{ spent_current }}\\nBcc: thief@example.org"\nsender:')
+    edit(project, "sender:", 'subject: "{{ spent_current }}\\nBcc: thief"\nsender:')
     view = draft(project)
-    assert view.message.subject == "12.345,60\u00a0€ Bcc: thief@example.org".replace("\u00a0", " ")
+    assert view.message.subject == "12.345,60\u00a0€ Bcc: thief".replace("\u00a0", " ")
     headers = view.eml.read_bytes().partition(b"\r\n\r\n")[0]
     assert headers.count(b"\r\nBcc:") == 1
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfWriter
@@ -182,7 +183,10 @@ WORKBOOKS: list[tuple[bytes, list[str]]] = [
         make_sheet(lambda book, _: book.set_properties({"author": "ΚΛΙΜΑΚΑ", "comments": "Ms Maria K. asks."})),
         ["PRIV-012"],
     ),
-    (make_sheet(lambda book, _: book.set_custom_property("Checked by", "maria@klimaka.example.org")), ["PRIV-014"]),
+    (
+        make_sheet(lambda book, _: book.set_custom_property("Checked by", "maria@klimaka.example.org")),
+        ["PRIV-014", "PRIV-012"],
+    ),
     (make_sheet(lambda book, _: book.set_custom_property("grants form", "financial-report")), []),
     (change_part(make_workbook(), "xl/workbook.xml", b"<bookViews>", SAVED_AT), ["PRIV-005"]),
     (add_part(make_workbook(), "xl/printerSettings/printerSettings1.bin", b"HP in the room of Maria"), ["PRIV-005"]),
@@ -191,6 +195,9 @@ WORKBOOKS: list[tuple[bytes, list[str]]] = [
     (add_part(make_workbook(), "xl/connections.xml", SOURCES), ["PRIV-006"]),
     (add_part(make_workbook(), "xl/media/image1.jpeg", JPEG_WITH_PLACE), ["PRIV-015"]),
     (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 3))), ["PRIV-013"]),
+    (make_sheet(lambda _, sheet: sheet.set_footer("&CSeen by Ms Maria K.")), ["PRIV-012"]),
+    (make_sheet(lambda _, sheet: sheet.write_url(5, 0, "https://example.org/12%20Green%20Street")), ["PRIV-011"]),
+    (add_part(make_workbook(), "xl/embeddings/chart1.xlsx", make_workbook(hidden="Payroll")), ["PRIV-001"]),
     (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 30))), []),
     (make_sheet(lambda _, sheet: sheet.write_column(4, 0, ("Beneficiary", "x", 2, 3))), []),  # numbers of headings
 ]
@@ -207,9 +214,20 @@ def describe_picture(words: str) -> bytes:
     return make_paragraph(f'<w:r><wp:docPr xmlns:wp="{space}" id="1" name="Picture 1" descr="{words}"/></w:r>')
 
 
+def link_to(target: str) -> bytes:
+    """A Word file with a link."""
+    document = Document(io.BytesIO(make_document()))
+    document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+CHART = b'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:v>3 women</c:v></c:chart>'
+
 DOCUMENTS: list[tuple[bytes, list[str]]] = [
     (add_part(make_document(), "word/media/image1.jpg", JPEG_WITH_PLACE), ["PRIV-015"]),
-    (add_part(make_document(), "docProps/custom.xml", CUSTOM), ["PRIV-014"]),
+    (add_part(make_document(), "docProps/custom.xml", CUSTOM), ["PRIV-014", "PRIV-012"]),
     (describe_picture("C:\\Users\\maria\\cases\\garden.jpg"), ["PRIV-005"]),
     (describe_picture("Ms Maria K. in the garden."), ["PRIV-012"]),
     (make_paragraph("<w:r><w:instrText> INCLUDETEXT C:\\Users\\maria\\x.docx </w:instrText></w:r>"), ["PRIV-005"]),
@@ -220,6 +238,16 @@ DOCUMENTS: list[tuple[bytes, list[str]]] = [
     (add_part(make_document(), "word/embeddings/chart1.xlsx", make_workbook(row=("Women", 3))), ["PRIV-013"]),
     (add_part(make_document(), "customXml/item9.xml", b"<a><b>We helped Ms Maria K. in May.</b></a>"), ["PRIV-012"]),
     (make_document("Γυναίκες: 3, παιδιά: 12."), ["PRIV-013"]),
+    (make_document("Φιλοξενήθηκαν τρία άτομα."), ["PRIV-013"]),
+    (make_document("Payee: Jelena, passport AB1234567"), ["PRIV-012"]),
+    (make_document("Payee: Jelena, tel. 697 123 4567"), ["PRIV-012"]),
+    (
+        change_part(make_document(), "docProps/core.xml", b"<cp:category/>", b"<cp:category>3 girls</cp:category>"),
+        ["PRIV-013"],
+    ),
+    (link_to("https://example.org/12%20Green%20Street"), ["PRIV-011"]),
+    (link_to("https://example.org/report"), []),
+    (add_part(make_document(), "word/charts/chart1.xml", CHART), ["PRIV-013"]),
     (make_document("Γυναίκες: 30, παιδιά: 12."), []),
 ]
 

@@ -1,0 +1,63 @@
+"""What can be done next with a file that was reviewed, by what was found in it; and what still stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from grants.errors import has_errors
+from grants.forms.changes import Change
+
+if TYPE_CHECKING:
+    from grants.services.returns.review import Review
+
+_OPEN = {
+    "conflict": "to be decided",
+    "ask": "that can be read in two ways",
+    "fault": "to be corrected",
+}
+
+
+def count_stuck(review: Review) -> int:
+    """What no decision settles: a part that is gone, a row without a code, a row that makes no sense, too many rows."""
+    refused = sum(x.severity == "error" for x in review.findings)
+    return len(review.blocked) + len(review.senseless) + refused
+
+
+def is_fine(review: Review) -> bool:
+    """Whether all of it can be taken over as it is."""
+    return not (review.open or count_stuck(review))
+
+
+def say_open(left: Sequence[Change], stuck: int) -> str:
+    """`3 to be decided, 2 that can be read in two ways, 9 to be corrected`."""
+    counts = {key: sum(x.verdict == key for x in left) for key in _OPEN}
+    counts["fault"] += stuck
+    return ", ".join(f"{counts[key]:,} {words}" for key, words in _OPEN.items() if counts[key])
+
+
+def list_advice(review: Review) -> Iterator[str]:
+    """What to do next, a line each; nothing where there is nothing to do."""
+    taken = sum(x.verdict == "take" for x in review.changes)
+    conflicts = [x for x in review.open if x.verdict == "conflict"]
+    rest = [x for x in review.open if x.verdict != "conflict"]
+    stuck = count_stuck(review)
+    if has_errors(review.findings):
+        yield "Nothing of it can be taken over."
+        return
+    if wrong := stuck + sum(x.verdict == "fault" for x in rest):
+        cells = "1 has" if wrong == 1 else f"{wrong:,} have"
+        yield f"{cells} to be corrected first. To mark them in a copy that you send back: --correct."
+    elif rest:
+        yield "To mark in a copy that you send back what can be read in two ways: --correct."
+    if review.open and not stuck:
+        yield "To decide one by one, at a terminal: --accept."
+    if conflicts and not rest and not stuck:
+        yield "To settle all at once: --accept-theirs (the file is right) or --accept-ours (what is here stays)."
+    elif review.open or stuck:
+        if conflicts:
+            yield f"--accept-theirs alone would not do: it settles the conflicts, and leaves {say_open(rest, stuck)}."
+        others = f", and take over the other {taken:,}" if taken > 1 else ", and take over the other" if taken else ""
+        yield f"To keep what is here in all that is open{others}: --accept-ours."
+    elif taken:
+        yield "To take it over: --accept."
