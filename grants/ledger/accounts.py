@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from grants.ledger.balances import Books, Funds, HeadingMove, NextPayment
 from grants.ledger.books import keep_books
@@ -14,7 +15,7 @@ from grants.ledger.reached import Reached, add_up_reached
 from grants.model import Project
 from grants.model.grant import ReportDue
 from grants.model.limits import Limits
-from grants.model.records import Records
+from grants.model.records import PaymentRequest, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,40 @@ class Accounts:
     """Target group -> how many were reached."""
 
 
-def draw_up_accounts(project: Project, records: Records, report: ReportDue, limits: Limits) -> Accounts:
-    """The figures of a report of a project's calendar."""
+def draw_up_all(
+    project: Project, records: Records, reports: Sequence[ReportDue], limits: Limits
+) -> dict[str, Accounts]:
+    """Report -> its figures; what reports that were handed in ask for is known to those that end later."""
+    drawn: dict[str, Accounts] = {}
+    for report in sorted(reports, key=lambda x: x.end):
+        drawn[report.code] = draw_up_accounts(project, records, report, limits, list_implied(drawn.values()))
+    return {report.code: drawn[report.code] for report in reports}
+
+
+def list_implied(accounts: Iterable[Accounts]) -> dict[str, PaymentRequest]:
+    """Instalment -> how it was asked for, by the payment requests of the reports that were handed in."""
+    asked: dict[str, PaymentRequest] = {}
+    for one in accounts:
+        day, payment = one.books.scope.report.submitted, one.next_payment
+        if day is not None and payment.instalment is not None and payment.amount:
+            asked[payment.instalment] = PaymentRequest(instalment=payment.instalment, date=day, amount=payment.amount)
+    return asked
+
+
+def draw_up_accounts(
+    project: Project,
+    records: Records,
+    report: ReportDue,
+    limits: Limits,
+    implied: Mapping[str, PaymentRequest] = MappingProxyType({}),
+) -> Accounts:
+    """The figures of a report of a project's calendar.
+
+    `implied` says how instalments were asked for by earlier reports; what is recorded goes before it.
+    """
     books = keep_books(project, records, report)
     funds = add_up_funds(project, records, books)
+    funds = replace(funds, requested={**implied, **funds.requested})
     reached, groups = add_up_reached(project, records, books.scope, limits.smallest_count)
     return Accounts(
         books=books,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from grants.model import Project
 from grants.model.grant import ReportDue
-from grants.model.records import Records
+from grants.model.records import PaymentRequest, Records
 
 State = Literal["proposed", "running", "over", "closed"]
 Waiting = Literal["programme manager", "finance", "donor"]
@@ -37,14 +37,14 @@ class Wait:
     amount: Decimal | None = None
 
 
-def find_state(project: Project, records: Records, today: datetime.date) -> State:
+def find_state(project: Project, records: Records, asked: Collection[PaymentRequest], today: datetime.date) -> State:
     """Where a project stands. It is closed when its final reports are handed in and nothing more is awaited."""
     if not _is_signed(project, today):
         return "proposed"
     if today <= project.end_on(today):
         return "running"
     final = [x for x in project.grant.reports if x.kind in ("final", "completion")]
-    is_open = any(_is_due(x, today) for x in final) or any(list_waiting(project, records, today))
+    is_open = any(_is_due(x, today) for x in final) or any(list_waiting(project, records, asked, today))
     return "over" if is_open or not final else "closed"
 
 
@@ -59,8 +59,13 @@ def list_deadlines(project: Project, today: datetime.date) -> list[Deadline]:
     return sorted(due, key=lambda x: x.day)
 
 
-def list_waiting(project: Project, records: Records, today: datetime.date) -> Iterator[Wait]:
-    """What waits for whom: the contract, filled-in forms, reports, instalments that were asked for."""
+def list_waiting(
+    project: Project, records: Records, asked: Collection[PaymentRequest], today: datetime.date
+) -> Iterator[Wait]:
+    """What waits for whom: the contract, filled-in forms, reports, instalments that were asked for.
+
+    `asked` are the requests that go with reports that were handed in; what is recorded of an instalment goes before.
+    """
     grant = project.grant
     if not _is_signed(project, today):
         if project.sheet.date < today:  # until its date the proposal is being written
@@ -74,10 +79,11 @@ def list_waiting(project: Project, records: Records, today: datetime.date) -> It
         if over and _has_costs(project, records, report):
             yield Wait("programme manager", "report", report.code, report.end)
     received = {x.instalment for period in records.periods.values() for x in period.finance.received if x.date <= today}
-    for records_of_period in records.periods.values():
-        for request in records_of_period.finance.requests:
-            if request.date <= today and request.instalment not in received:
-                yield Wait("donor", "instalment", request.instalment, request.date, request.amount)
+    recorded = [x for period in records.periods.values() for x in period.finance.requests]
+    noted = {x.instalment for x in recorded}
+    for request in (*recorded, *(x for x in asked if x.instalment not in noted)):
+        if request.date <= today and request.instalment not in received:
+            yield Wait("donor", "instalment", request.instalment, request.date, request.amount)
 
 
 def add_up_received(records: Records, today: datetime.date) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from grants.ledger.accounts import list_implied
 from grants.ledger.payments import list_planned
 from grants.rules.audits import fold, list_own_names
 from grants.rules.case import Fault, at, say
@@ -63,7 +64,8 @@ def check_contribution_references(case: ReportCase) -> Iterator[Fault]:
 
 def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
     """An instalment arrives once, after the contract, and as it was asked for."""
-    asked = {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
+    asked = {code: request.amount for code, request in list_implied(case.accounts.values()).items()}
+    asked |= {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
     seen: set[str] = set()
     contract = case.project.grant.contract
     for code, period in case.records.periods.items():

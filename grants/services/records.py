@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, has_errors
-from grants.ledger.accounts import Accounts, draw_up_accounts
+from grants.ledger.accounts import Accounts, draw_up_all
 from grants.ledger.books import find_scope, list_folders
 from grants.model import Narrative, Project, SectionKey
 from grants.model.grant import ReportDue
@@ -74,10 +74,7 @@ def load_records(loaded: Loaded, today: datetime.date, making: Making | None = N
     if records is None or loaded.usable is None:
         return LoadedRecords(None, sort_findings(findings))
     limits = read_limits(loaded.project, loaded.usable.donor, loaded.usable.common)
-    accounts = {
-        report.code: draw_up_accounts(loaded.project, records, report, limits)
-        for report in list_reports(loaded.project, records)
-    }
+    accounts = draw_up_all(loaded.project, records, list_reports(loaded.project, records), limits)
     found = _check(loaded.usable, records, accounts, texts, today, making)
     findings += [_locate(finding, loaded, files) for finding in found]
     returned = None if has_errors(faults + more) else Returned(records, limits, accounts, rich)

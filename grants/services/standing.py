@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grants.errors import Finding
-from grants.ledger.accounts import Accounts
+from grants.ledger.accounts import Accounts, list_implied
 from grants.model.records import Records
 from grants.services.load import Usable, load_project
 from grants.services.records import Returned, load_records
@@ -29,7 +29,8 @@ def _view(
 ) -> ProjectStatus:
     records = returned.records if returned else Records((), (), {})
     accounts = _choose_latest(list(returned.accounts.values()), today) if returned else None
-    return view_status(name, usable.project, usable.donor, records, accounts, counts, today)
+    asked = list_implied(returned.accounts.values()).values() if returned else ()
+    return view_status(name, usable.project, usable.donor, records, accounts, tuple(asked), counts, today)
 
 
 def _choose_latest(accounts: Sequence[Accounts], today: datetime.date) -> Accounts | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from grants.ledger.agenda import Deadline, State, Wait, add_up_received, find_st
 from grants.ledger.books import find_budget_on
 from grants.ledger.totals import add_up
 from grants.model import Donor, Project
-from grants.model.records import Records
+from grants.model.records import PaymentRequest, Records
 from grants.model.scalars import Text
 from grants.views.commands import quote_word
 from grants.views.figures import format_money
@@ -68,10 +69,12 @@ def view_status(
     donor: Donor,
     records: Records,
     accounts: Accounts | None,
+    asked: Collection[PaymentRequest],
     counts: tuple[int, int],
     today: datetime.date,
 ) -> ProjectStatus:
-    """A project's status. `accounts` are those of the latest report that has costs; `counts` errors and warnings.
+    """A project's status. `accounts` are those of the latest report that has costs; `asked` the requests that go with
+    reports that were handed in; `counts` errors and warnings.
 
     The budget is the one in force on that day: as signed, or last amended; before, that of the definition.
     """
@@ -84,7 +87,7 @@ def view_status(
         code=project.sheet.code,
         title=_say(project.sheet.title),
         donor=_say(donor.short_name),
-        state=find_state(project, records, today),
+        state=find_state(project, records, asked, today),
         currency=project.budget.currency,
         budget=add_up(replace(project, budget=budget)).grand.total,
         grant=_find_grant(project, today),
@@ -94,7 +97,7 @@ def view_status(
         coming=tuple(note for note in notes if note not in late),
         waiting=tuple(
             Note(x.since, x.for_whom, _name_wait(x, project.budget.currency))
-            for x in list_waiting(project, records, today)
+            for x in list_waiting(project, records, asked, today)
         ),
         errors=counts[0],
         warnings=counts[1],

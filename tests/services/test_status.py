@@ -95,9 +95,9 @@ def test_before_the_day_of_its_signature_a_contract_is_none(running: Path) -> No
 
 def test_a_form_that_did_not_come_back_waits_for_finance(running: Path) -> None:
     shutil.rmtree(running / "periods" / "2008-Q2")
-    assert [note.text for note in find(running, "2008-06-30").waiting] == []
-    status = find(running, "2008-07-01")
-    assert [(note.who, note.text) for note in status.waiting] == [("finance", "filled-in form of 2008-Q2")]
+    waits = {day: find(running, day).waiting for day in ("2008-06-30", "2008-07-01")}
+    by_finance = {day: [note.text for note in notes if note.who == "finance"] for day, notes in waits.items()}
+    assert by_finance == {"2008-06-30": [], "2008-07-01": ["filled-in form of 2008-Q2"]}
 
 
 def test_a_report_that_is_not_handed_in_waits_and_is_late_after_its_day(running: Path) -> None:
@@ -124,6 +124,11 @@ def test_an_instalment_that_was_asked_for_waits_for_the_donor(running: Path) -> 
 
 def test_a_project_is_closed_when_nothing_is_open(running: Path) -> None:
     assert find(running, "2008-06-30").state == "running"
+    waits = find(running, "2008-10-01")
+    assert (waits.state, [note.text for note in waits.waiting]) == ("over", ["instalment D3, EUR 1,003.13"])
+    (running / "periods" / "FIN").mkdir()
+    receipt = "received:\n  - {instalment: D3, date: 2008-09-30, amount: 1003.13, reference: Statement 9}\n"
+    (running / "periods" / "FIN" / "finance.yaml").write_text(receipt, "utf-8")
     assert find(running, "2008-10-01").state == "closed"
 
 

@@ -1,0 +1,88 @@
+"""What a report that was handed in asks for is known afterwards, though nobody has recorded it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from grants.ledger.figures import list_asked
+from grants.services.load import load_project
+from grants.services.records import LoadedRecords, load_records
+from grants.services.status import find_status
+from grants.views.status import ProjectStatus
+from tests.reports import FINAL, INTERIM, lay_running
+
+DAY = datetime.date(2008, 9, 20)
+ASKED = "4173.00"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The running example, with no request recorded."""
+    folder = lay_running(tmp_path / "projects" / "sample")
+    for file in folder.glob("periods/*/finance.yaml"):
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        at = next((i for i, line in enumerate(lines) if line.startswith("requests:")), None)
+        if at is not None:
+            end = next((i for i, x in enumerate(lines) if i > at and not x.startswith((" ", "#"))), len(lines))
+            file.write_text("".join([*lines[:at], *lines[end:]]), "utf-8")
+    return folder
+
+
+def load(project: Path) -> LoadedRecords:
+    loaded = load_records(load_project(project), DAY)
+    assert loaded.returned is not None
+    assert not any(x.finance.requests for x in loaded.returned.records.periods.values())
+    return loaded
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_what_the_interim_report_asked_for_stands_in_the_final_one(project: Path) -> None:
+    returned = load(project).returned
+    assert returned is not None
+    interim, final = returned.accounts[INTERIM], returned.accounts[FINAL]
+    assert (interim.next_payment.instalment, str(interim.next_payment.amount)) == ("D2", ASKED)
+    assert interim.funds.requested == {}
+    assert str(final.funds.requested["D2"].amount) == ASKED
+    assert final.funds.requested["D2"].date == datetime.date(2008, 5, 20)
+    assert str(list_asked(final)["D2"]) == ASKED
+
+
+def test_a_report_that_was_not_handed_in_has_asked_for_nothing(project: Path) -> None:
+    change(project / "grant.yaml", "    submitted: 2008-05-20\n", "")
+    returned = load(project).returned
+    assert returned is not None
+    assert returned.accounts[FINAL].funds.requested == {}
+
+
+def test_what_arrives_is_held_against_what_the_report_asked_for(project: Path) -> None:
+    costs = project / "periods" / "2008-Q1" / "expenditures.csv"
+    rows = costs.read_text("utf-8").splitlines()
+    costs.write_text("\n".join(rows[:3]) + "\n", "utf-8")  # too little is used: less than planned is asked for
+    returned = load(project).returned
+    assert returned is not None
+    due = returned.accounts[INTERIM].next_payment.amount
+    assert str(due) != ASKED
+    (finding,) = [x for x in load(project).findings if x.code == "R32"]
+    assert finding.message == f"Instalment D2 is 4,173.00, not {due:,} as asked or planned."
+    receipt = project / "periods" / "2008-Q2" / "finance.yaml"
+    change(receipt, "amount: 4173.00", f"amount: {due}")
+    assert [x for x in load(project).findings if x.code == "R32"] == []
+
+
+def test_it_waits_for_the_donor_until_it_arrives(project: Path) -> None:
+    def waiting(day: datetime.date) -> list[str]:
+        status = find_status(project, day)
+        assert isinstance(status, ProjectStatus)
+        return [note.text for note in status.waiting if note.who == "donor"]
+
+    assert waiting(datetime.date(2008, 5, 19)) == []
+    assert waiting(datetime.date(2008, 5, 20)) == [f"instalment D2, EUR {4173:,}.00"]
+    assert waiting(datetime.date(2008, 6, 10)) == []
