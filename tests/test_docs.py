@@ -1,5 +1,6 @@
 """Every command in README and docs is run; every link leads somewhere; findings.md is what the catalogue says."""
 
+import json
 import re
 import shlex
 import shutil
@@ -54,6 +55,30 @@ def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
                 file.write(f"\n{contract}")
         done = run(workspace, *arguments, typed="y\n", GRANTS_SETTINGS=str(workspace / "no settings.toml"))
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_export_that_is_shown_is_imported_as_it_is_shown(workspace: Path) -> None:
+    page = (ROOT / "docs" / "programme-manager.md").read_text("utf-8")
+    (export,) = re.findall(r"^```csv\n(Παραστατικό.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (mapping,) = re.findall(r"^```yaml\n(exports:\n.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (contract,) = CONTRACT.findall(page)
+    days = ("--start", "2027-01-01", "--end", "2027-12-31")
+    assert run(workspace, "new", "projects/my-project", *days).returncode == 0
+    project = workspace / "projects" / "my-project"
+    (project / "import.yaml").write_text(mapping, "utf-8")
+    (workspace / "ledger.csv").write_bytes(export.encode("windows-1253"))
+    with (project / "grant.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{contract}")
+    assert run(workspace, "sign", "my-project").returncode == 0
+    (command,) = re.findall(r"^grants (import ledger.csv .*)", page, re.MULTILINE)
+    done = run(workspace, *shlex.split(command))
+    assert done.returncode == 0, done.stdout + done.stderr
+    costs = (project / "periods" / "R1" / "expenditures.csv").read_text("utf-8-sig")
+    assert [line.split(",")[0] for line in costs.splitlines()[1:]] == ["Μ-014", "Τ-007"]
+    checked = json.loads(run(workspace, "check", "my-project", "--json").stdout)
+    findings = checked["findings"] if isinstance(checked, dict) else checked
+    assert findings
+    assert [x for x in findings if "expenditures.csv" in str(x)] == []
 
 
 def test_the_pages_together_show_every_command() -> None:
