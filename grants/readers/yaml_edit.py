@@ -262,7 +262,7 @@ def _emit_pair(key: str, value: Value, indent: int) -> list[str]:
     return [name, *(line for item in value for line in _emit_item(item, indent + _INDENT))]
 
 
-def _is_text(value: Mapping[object, Value]) -> bool:
+def _is_text(value: Mapping[str, object]) -> bool:
     """Whether a mapping is a text in some languages."""
     return all(len(str(key)) == 2 and str(key).isalpha() for key in value)
 

@@ -219,10 +219,11 @@ def lay_out_period(
 
 
 def _list_costs(records: PeriodRecords, books: Books) -> Iterator[tuple[Expenditure, Decimal | None]]:
-    amounts: dict[int, Decimal] = {}
-    for posting in (x for x in books.postings if x.period == records.code):  # a part that is refused has its own
-        amounts[posting.row] = amounts.get(posting.row, Decimal("0.00")) + posting.amount
-    return ((cost, amounts.get(row)) for row, cost in enumerate(records.expenditures))
+    """Each with the whole of its amount, by the rate that the books took for it; a part that is refused has a posting
+    of its own there, and what corrects an earlier period has no row."""
+    rates = {x.row: x.rate for x in books.postings if x.period == records.code and x.row >= 0}
+    costs = enumerate(records.expenditures)
+    return ((cost, convert(cost.amount, rates[row]) if row in rates else None) for row, cost in costs)
 
 
 def list_indirect_percent(books: Books) -> Decimal:
