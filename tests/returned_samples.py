@@ -137,6 +137,7 @@ def list_tables(records: PeriodRecords, partner: str, language: str, form: Stamp
     progress = _say_activities(records.progress, language, form) if own else {}
     return numbered | {
         "activity_progress": progress,
+        "milestones_reached": {x: {"reached": day} for x, day in records.progress.milestones.items() if own},
         "indicator_actuals": {
             code: _say_actual(x, language) for code, x in records.progress.indicators.items() if _counts(code, own)
         },
