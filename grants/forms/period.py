@@ -164,7 +164,7 @@ MILESTONES_REACHED = Table(
         Column("title", "column.milestone", "text", 34),
         Column("planned", "column.planned_months", "text", 18),
         Column("reached", "column.reached", "date", 14, input=True, hint="hint.reached"),
-        Column("activity", "column.activity", "text", 11),
+        Column("activity", "column.activity", "text", 14),
         Column("check", "column.check", "text", 14),
         _NOTE,
     ),

@@ -533,3 +533,21 @@ def test_what_an_earlier_period_left_unpaid_is_listed_with_the_day_it_was_paid()
     names = [f"2008-Q1:{cost.partner}/{cost.voucher}" for cost in costs]
     assert book_ids(book, "earlier") == names[1:]
     assert [x.value for x in column_of(book, "earlier", "date_paid")] == [paid[1], None]
+
+
+@pytest.mark.parametrize("key", ["income", "progress", "pending"])
+def test_a_page_begins_with_the_title_of_a_table_and_not_behind_it(key: str) -> None:
+    """Rows are as high as the form says; no title stands on the last rows of a page."""
+    book = view()
+    sheet = sheet_of(book, key)
+    scale, titles = sheet.print.scale, {x.row for x in sheet.cells if x.look.role == "section"}
+    assert scale
+    assert set(sheet.print.breaks) <= titles
+    room, used = 482 * 100 / scale * (1.414 if sheet.print.paper == "A3" else 1), 0.0
+    for row in range(max(x.row for x in sheet.cells) + 1):
+        used = 0.0 if row in sheet.print.breaks else used
+        used += sheet.heights.get(row, 15.0)
+        if row in titles:
+            assert used + sum(sheet.heights.get(row + n, 15.0) for n in (1, 2)) < room, row
+        used = used % room
+    assert key != "income" or sheet.print.breaks

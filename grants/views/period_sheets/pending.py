@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from grants.views.form_parts import start_sheet
 from grants.views.period_layout import FIRST_ROW, PeriodLayout
-from grants.views.period_sheets.tables import entries_of, put_table
+from grants.views.period_sheets.tables import entries_of, keep_together, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
-from grants.views.workbook import Area, Print, SheetView
+from grants.views.workbook import Area, SheetView
 
 FIELDS = ("supplier", "purpose", "line", "amount", "currency", "due", "document", "note")
 
@@ -21,7 +21,7 @@ def view_pending(layout: PeriodLayout) -> SheetView:
 
     put_table(sheet, layout, table, fill)
     _put_earlier(sheet, layout)
-    return sheet.build(print_as=Print(repeat=(FIRST_ROW - 1, FIRST_ROW - 1)), freeze=(FIRST_ROW, 1))
+    return sheet.build(print_as=keep_together(sheet, (table, layout.tables["earlier"])), freeze=(FIRST_ROW, 1))
 
 
 def _put_earlier(sheet: SheetBuilder, layout: PeriodLayout) -> None:

@@ -15,7 +15,7 @@ from grants.views.figures import format_month
 from grants.views.form_parts import choose_print, put_checks, put_decimals, start_sheet
 from grants.views.formulas import check_formula, quote
 from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable
-from grants.views.period_sheets.tables import choose_widths, put_table
+from grants.views.period_sheets.tables import choose_widths, keep_together, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Effect, Emphasis, SheetView
 
@@ -28,11 +28,12 @@ def view_progress(layout: PeriodLayout) -> SheetView:
     """The sheet of activities."""
     table = layout.tables["activity_progress"]
     sheet = start_sheet("progress", table.columns, layout.words, layout.project, about=layout.about)
-    sheet.widths = choose_widths([table, layout.tables["milestones_reached"]])
+    tables = (table, layout.tables["milestones_reached"])
+    sheet.widths = choose_widths(tables)
     activities = layout.project.work_plan.activities
     put_table(sheet, layout, table, lambda number, _row: _say_activity(layout, activities[number]))
     _put_milestones(sheet, layout)
-    return sheet.build(print_as=choose_print(sheet, (FIRST_ROW - 1, FIRST_ROW - 1)), freeze=(FIRST_ROW, 2))
+    return sheet.build(print_as=keep_together(sheet, tables), freeze=(FIRST_ROW, 2))
 
 
 def _put_milestones(sheet: SheetBuilder, layout: PeriodLayout) -> None:

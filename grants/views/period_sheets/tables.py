@@ -6,15 +6,16 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from grants.views.form_parts import label_columns, put_hints
+from grants.views.form_parts import choose_print, label_columns, put_hints
 from grants.views.period_layout import PeriodLayout, PlacedTable
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Print
 
 _SECTION_HEIGHT = 22.0
 _ROW_HEIGHT = 15.0
-_PAGE_WIDTH, _PAGE_HEIGHT = 138.0, 480.0
-"""Of a landscape A4 page at full size, with a margin for printers: in characters of a column's width, and in points."""
+_PAGE_WIDTH, _PAGE_HEIGHT, _A3 = 128.0, 470.0, 1.414
+"""Of a landscape A4 page at full size, with a margin for printers: in characters of a column's width, and in points.
+A3 is so many times larger."""
 Entries = Mapping[str, Entry]
 Fill = Callable[[int, int], dict[str, Entry]]
 """Number of a table's row (from 0) and its row on the sheet -> entries."""
@@ -48,8 +49,10 @@ def keep_together(sheet: SheetBuilder, tables: Sequence[PlacedTable]) -> Print:
 
     Why a scale and not "one page wide": Excel takes no page breaks together with that.
     """
-    scale = min(100, int(100 * _PAGE_WIDTH / sum(sheet.widths)))
-    room = _PAGE_HEIGHT * 100 / scale
+    paper = choose_print(sheet, (0, 0)).paper
+    times = _A3 if paper == "A3" else 1.0
+    scale = min(100, int(100 * times * _PAGE_WIDTH / sum(sheet.widths)))
+    room = times * _PAGE_HEIGHT * 100 / scale
     sheet.fit_rows()
     used, breaks = _height(sheet, 0, tables[0].header - 1), []
     for number, table in enumerate(tables):
@@ -59,7 +62,7 @@ def keep_together(sheet: SheetBuilder, tables: Sequence[PlacedTable]) -> Print:
             breaks.append(table.header - 1)
             used = 0.0
         used = (used + needed) % room
-    return Print(scale=scale, breaks=tuple(breaks))
+    return Print(paper=paper, scale=scale, breaks=tuple(breaks))
 
 
 def _height(sheet: SheetBuilder, first: int, end: int) -> float:
