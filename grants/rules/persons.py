@@ -23,7 +23,10 @@ _TAX_WORD = re.compile(r"(?:αφμ|α\.φ\.μ\.|vat|tin|pib)(?: no)?\.?:?\s{0,2}
 _PAPER = re.compile(r"[0-9]+|(?:19|20)[0-9]{2}[-/ ][0-9 /\-]+|[0-9 \-]*/[0-9 /\-]*")
 _NUMBERED = (("document",), ("voucher",), ("reference",), ("account",))
 """Fields for the number of a paper."""
-_DATES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{2}\s?[-–/]\s?(?:19|20)[0-9]{2}")
+_DATES = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?:19|20)[0-9]{2}\s?[-–/]\s?(?:19|20)[0-9]{2}"
+)
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]*[A-Za-z0-9]$"), re.compile(r"[A-Za-z0-9-]+\.[A-Za-z0-9.-]*[A-Za-z]")
 _DAY = re.compile(
     r"[^\W\d_]{0,3}[\s:.,(]{0,3}(?:on |in |στις |την |je |dana )?"
@@ -82,13 +85,17 @@ def _is_in_link(hit: Hit) -> bool:
 
 
 def _is_phone(hit: Hit) -> bool:
-    """Whether digits are a telephone number, and not dates, an amount or an account."""
-    digits = re.sub(r"[^0-9]", "", hit.text)
-    if _DATES.search(hit.text):
-        return False
-    if hit.text[0] == "+" or digits.startswith("00") or _PHONE_WORD.search(hit.before(14).lower()):
+    """Whether digits are a telephone number, and not dates, an amount, an account, or the cells of a row side by side.
+
+    Why a zero alone is none: a PDF gives the cells of a row as `0 20 11 11 55`.
+    """
+    said = _DATES.sub(" ", hit.text).strip(" /-–(")
+    digits = re.sub(r"[^0-9]", "", said)
+    if said.startswith(("+", "00")) or _PHONE_WORD.search(hit.before(14).lower()):
         return 8 <= len(digits) <= 15
-    return (len(digits) == 10 and bool(_GREEK.match(digits))) or (9 <= len(digits) <= 11 and digits[0] == "0")
+    if len(digits) == 10 and _GREEK.match(digits):
+        return True
+    return 9 <= len(digits) <= 11 and said.startswith("0") and not said.startswith("0 ")
 
 
 def _find_addresses(corpus: Corpus) -> Iterator[tuple[str, Hit]]:

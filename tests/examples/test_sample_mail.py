@@ -69,3 +69,19 @@ def test_the_interim_report_reaches_the_donor_byte_for_byte(tmp_path: Path) -> N
     assert [entry["event"] for entry in log] == ["drafted", "approved", "sending", "sent"]
     assert mail["Message-ID"] == log[0]["detail"]["message_id"]
     assert log[-1]["detail"]["answer"] == "250 queued as 4711"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("period", [PERIOD, "2008-final"])
+def test_the_pdfs_of_a_report_may_go_out(tmp_path: Path, period: str) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    project = tmp_path / "projects" / SAMPLE
+    shutil.copytree(ROOT / "projects" / SAMPLE, project, ignore=shutil.ignore_patterns("out", "outbox"))
+    assert run(tmp_path, "report", SAMPLE, "--period", period, "--pdf").returncode == 0
+    outbox = project / "outbox.yaml"
+    words = outbox.read_text("utf-8").replace(".docx\n", ".pdf\n").replace(".xlsx\n", ".pdf\n")
+    for language in ("el", "en"):
+        outbox.write_text(f"{words}language: {language}\n", "utf-8")
+        done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", period, "--as", "Maria", GRANTS_SETTINGS="none")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"financial-report.{language}.pdf" in done.stdout

@@ -19,6 +19,7 @@ NUMBERS = [
     "Mob: 064 123 45 67",
     "Write to maria.k@example.org, please.",
     "[Mail](mailto:maria@example.org)",
+    "Paid on 08/05/2008 2101234567",
     "She was born on 3 May 1989.",
     "born 03/05/1989",
     "Date of birth: 03.05.1989",
@@ -36,6 +37,9 @@ NUMBERS = [
 NO_NUMBERS = [
     "In 2005-2006 and 2007/2008.",
     "From 2008-01-01 to 2008-12-31.",
+    "King Action 05/02/2008 3 10 150.00",
+    "Persons 0 20 11 11 55",
+    "Persons 0 0 20 118 98",
     "From 1 January 2008 to 31 December 2008.",
     "It costs EUR 107,615.25 or 107.615,25 €.",
     "There were 1 200 000 crossings and 14,594 calls.",
