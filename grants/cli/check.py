@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from grants.cli.show import as_data, count, shorten, show_findings
+from grants.cli.show import as_data, count, shorten, show_findings, show_json
 from grants.errors import UsageError, has_errors
-from grants.services.check import check_project
 from grants.services.workspace import PROJECT_FILE, find_projects, list_unseen
 
 
@@ -22,11 +20,13 @@ def check(context: click.Context, projects: tuple[str, ...], as_json: bool) -> N
 
     Is it a project, and would its donor accept it? The exit code is 1 where a finding is an error.
     """
+    from grants.services.check import check_project  # noqa: PLC0415  # reads what was kept
+
     here = Path.cwd()
     results = {folder: check_project(folder) for folder in find_projects(projects, here)}
     if as_json:
         data = [{"project": shorten(f, here), "findings": [as_data(x) for x in found]} for f, found in results.items()]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
     else:
         for folder, findings in results.items():
             if findings:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grants.cli.import_advice import count_stuck, is_fine, list_advice, say_open
-from grants.cli.show import as_data, shorten, show_findings
+from grants.cli.show import as_data, shorten, show_findings, show_json
 from grants.errors import has_errors
 from grants.services.workspace import find_projects
 
@@ -55,6 +53,8 @@ def import_(
 
     Nothing is written unless you accept it. The exit code is 1 while something has to be decided or corrected.
     """
+    import getpass  # noqa: PLC0415  # only for who runs it
+
     here = Path.cwd()
     folders = find_projects([project] if project else [], here)
     told = []
@@ -65,7 +65,7 @@ def import_(
         fine = fine and one.fine
         told.append(one.told)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        show_json(told)
     if not fine:
         sys.exit(1)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from grants.errors import has_errors
-from grants.forms.changes import Change
 
 if TYPE_CHECKING:
+    from grants.forms.changes import Change
     from grants.services.returns.review import Review
 
 _OPEN = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -29,6 +28,9 @@ class _Commands(click.Group):
     """Turns what stops a command into sentences and an exit code: 1 findings, 2 wrong usage."""
 
     def invoke(self, context: click.Context) -> object:
+        import signal  # noqa: PLC0415  # no help text needs it
+
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes 20 ms, and none is wanted
         with contextlib.suppress(ValueError):  # a test that runs in another thread
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end: as by Ctrl+C
         try:

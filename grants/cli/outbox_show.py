@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -115,6 +114,8 @@ def _say(value: Any) -> str:
 
 
 def _wrap(text: str, indent: str) -> str:
+    import shutil  # noqa: PLC0415  # 2 ms that no help text needs
+
     width = min(shutil.get_terminal_size().columns, 110)
     return textwrap.fill(
         text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -27,6 +26,8 @@ def escape(text: str) -> str:
 
 def show_findings(findings: Iterable[Finding], folder: Path, here: Path) -> None:
     """Print findings, grouped by file; each with what was found, what to do, and the donor's source."""
+    import shutil  # noqa: PLC0415  # 2 ms that no help text needs
+
     width = min(shutil.get_terminal_size().columns, 110)
     for file, group in groupby(findings, lambda finding: finding.place.file):
         click.secho(shorten(_find(folder, file), here), bold=True, underline=True)
@@ -61,6 +62,13 @@ def show_older(older: Iterable[Path], here: Path) -> None:
     """Say which PDFs do not go with the documents beside them."""
     for pdf in older:
         click.secho(f"  {shorten(pdf, here)} is of an earlier build; `--pdf` makes it anew.", fg="yellow")
+
+
+def show_json(data: object) -> None:
+    """Print for machines."""
+    import json  # noqa: PLC0415  # only where it is asked for
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def count(findings: Iterable[Finding]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from grants.cli.days import DAY
+from grants.cli.show import show_json
 from grants.services.workspace import find_projects
 
 _COLOURS = {"late": "red", "soon": "yellow", "waiting": "cyan", "plain": None}
@@ -33,7 +33,7 @@ def status(projects: tuple[str, ...], as_json: bool, html: Path | None, date: da
     if html:
         write_status_page(html, statuses, today)
     if as_json:
-        click.echo(json.dumps([_as_data(status) for status in statuses], ensure_ascii=False, indent=2))
+        show_json([_as_data(status) for status in statuses])
         return
     for status in statuses:
         _show(status, today)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -68,6 +66,8 @@ def _run_in_processes(batches: Sequence[Sequence[Path]], options: Options, proce
 
 def _stop_quietly() -> None:
     """In a process that builds: end when told to, after what is half written was taken back, and say nothing."""
+    import signal  # noqa: PLC0415
+
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: sys.exit(1))
 
@@ -90,6 +90,8 @@ def is_fresh(project: Path, options: Options) -> bool:
 
 
 def _describe(project: Path, options: Options) -> str:
+    import shutil  # noqa: PLC0415  # 2 ms that no help text needs
+
     office = bool(shutil.which("soffice")) and options.page_numbers  # installed since: pages can be counted now
     asked = (office, options.languages, options.only, options.date, options.pdf, options.page_numbers)
     return f"{asked}\n{describe_state(project, find_templates(project))}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grants.errors import Finding, Place
+from grants.services.collecting import collecting_later
 from grants.services.memory import describe_day, keep, read_kept
 
 CACHE = ".checked.json"
@@ -20,9 +21,10 @@ def check_project(folder: Path) -> list[Finding]:
     kept = _read_findings(read_kept(folder, CACHE, state))
     if kept is not None:
         return kept
-    from grants.services.records import check_everything  # heavy: Pydantic, YAML, Markdown  # noqa: PLC0415
+    with collecting_later():
+        from grants.services.records import check_everything  # heavy: Pydantic, YAML, Markdown  # noqa: PLC0415
 
-    findings = check_everything(folder, today)
+        findings = check_everything(folder, today)
     keep(folder, CACHE, state, [asdict(finding) for finding in findings])
     return findings
 

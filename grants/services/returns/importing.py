@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, UsageError
 from grants.readers.exports import read_import_map
+from grants.services.collecting import collecting_later
 from grants.services.returns.accept import Accepted, accept_review
 from grants.services.returns.again import ask_again
 from grants.services.returns.decide import Ask, Decided, Side, decide
@@ -36,18 +35,6 @@ def review_file(file: Path, folders: Sequence[Path], period: str | None, mapping
     """Review a workbook of ours, or an export that a mapping of the project fits. Nothing is written."""
     with collecting_later():
         return _review_file(file, folders, period, mapping)
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Why: the half a million small objects of a long list are all kept, and looking through them finds nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _review_file(file: Path, folders: Sequence[Path], period: str | None, mapping: str | None) -> Reviewed:
