@@ -120,7 +120,8 @@ def test_at_a_real_terminal(tmp_path: Path, typed: bytes, code: int, amount: str
     workspace = make_workspace(tmp_path)
     file = save_conflict(workspace)
     ours, theirs = pty.openpty()
-    program = "import os; os.setsid(); import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    program = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # a shell may ignore it
+    program += "os.setsid(); import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
     program += "from grants.cli.main import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", program, "import", file.name, "--accept"],

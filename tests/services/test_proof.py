@@ -1,6 +1,7 @@
 """A document that does not show the ledger's figures is not written."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_a_figure_of_a_workbook_that_differs_is_named(
     made: Made, proposals: dict[str, bytes], old: str, new: str, figure: str
 ) -> None:
     book = made.workbooks["budget.en.xlsx"]
-    wrong = Made({"budget.en.xlsx": type(book)(replace_in(book.data, old, new), book.figures)}, made.papers)
+    wrong = Made({"budget.en.xlsx": replace(book, data=replace_in(book.data, old, new))}, made.papers)
     assert f"budget.en.xlsx {figure}" in find(wrong, proposals)
 
 

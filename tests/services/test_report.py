@@ -143,7 +143,7 @@ def test_a_report_of_which_nothing_came_back_is_refused(project: Path) -> None:
     assert outcome.failure is not None
 
 
-def test_a_heading_at_its_limit_brings_the_request_for_a_modification(project: Path) -> None:
+def test_a_heading_beyond_its_limit_brings_the_request_for_a_modification(project: Path) -> None:
     period = project / "periods" / "2008-Q2"
     for name, old, new in (
         ("expenditures.csv", "Four flights,2.1,SAM,,950.00", "Four flights,2.1,SAM,,1250.00"),
@@ -152,10 +152,14 @@ def test_a_heading_at_its_limit_brings_the_request_for_a_modification(project: P
         text = (period / name).read_text("utf-8")
         assert text.count(old) == 1
         (period / name).write_text(text.replace(old, new), "utf-8")
+    assert failed(build_report(project, FINAL, QUICK)) == ["R01-REASON"]
+    with (period / "finance.yaml").open("a", encoding="utf-8") as file:
+        file.write('explanations:\n  "2.1": {el: Ακριβότερα εισιτήρια., en: The flights were dearer.}\n')
     outcome = build_report(project, FINAL, QUICK)
     assert outcome.failure is None, outcome.findings
     request = read_word((project / "out" / FINAL / "modification-request.en.docx").read_bytes())
     assert any("Travel" in cell for row in request.rows for cell in row)
+    assert any("The flights were dearer." in cell for row in request.rows for cell in row)
 
 
 def test_the_manifest_names_what_came_back_and_verify_knows_the_report(project: Path) -> None:

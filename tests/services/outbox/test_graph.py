@@ -20,7 +20,7 @@ from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.send import Sent, send_message, send_test
 from grants.writers.mail.journal import Journal
 from tests.graphs import Graph, run_graph
-from tests.outboxes import PERIOD, make_outbox, write_authority
+from tests.outboxes import PERIOD, make_outbox, make_picture, write_authority
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
 TOKEN = {"GRANTS_GRAPH_TOKEN": "token-4711"}
@@ -152,7 +152,7 @@ def test_nobody_at_home_is_tried_again_later(project: Path) -> None:
 def put_picture(project: Path, name: str, size: int) -> None:
     """A large picture in a file of the report."""
     with zipfile.ZipFile(project / "out" / PERIOD / name, "a") as package:
-        package.writestr("word/media/picture.png", bytes(range(256)) * (size // 256), zipfile.ZIP_STORED)
+        package.writestr("word/media/picture.png", make_picture(size), zipfile.ZIP_STORED)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import datetime
 import email
 import email.policy
 import os
-import random
 import signal
 import smtplib
 import sqlite3
@@ -27,7 +26,7 @@ from grants.services.outbox.draft import approve_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.send import Sent, resolve_message, send_message, send_test
 from tests.graphs import MemoryKeyring
-from tests.outboxes import PERIOD, Mailroom, make_outbox, run_server, write_authority
+from tests.outboxes import PERIOD, Mailroom, make_outbox, make_picture, run_server, write_authority
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
@@ -262,7 +261,7 @@ def put_large_letter(project: Path) -> None:
     """A cover letter of five megabytes, drafted and approved: more than a socket swallows at once."""
     file = project / "out" / PERIOD / "cover-letter.el.docx"
     with zipfile.ZipFile(file, "a") as package:
-        package.writestr("word/media/picture.png", random.Random(4711).randbytes(5_000_000))  # noqa: S311  # no secret
+        package.writestr("word/media/picture.png", make_picture(5_000_000))
     view = draft_message(project, PERIOD, "Maria", NOW)
     approve_message(project, PERIOD, "Ana", view.digest, NOW)
 
