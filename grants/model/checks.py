@@ -53,6 +53,7 @@ RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "report_sections": {},
     "report_texts": {},
     "assets_recorded": {"headings": "words"},
+    "contracts_recorded": {"apart_from": "words"},
     "records_kept": {},
     "report_section_words": {},
     "stories": {},

@@ -1,12 +1,12 @@
-"""Is a report that is awaited complete, besides its sections? Languages of its texts, assets, records kept."""
+"""Is a report that is awaited complete, besides its sections? Languages of its texts, assets, contracts, records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from grants.errors import Path
-from grants.ledger.balances import Books
+from grants.ledger.balances import Books, HeadingBalance
 from grants.model.records import Progress
 from grants.model.scalars import Text
 from grants.rules.case import Fault, at
@@ -60,17 +60,37 @@ def _is_printed(case: ReportCase, path: Path, *, is_current: bool) -> bool:
 def check_assets_recorded(case: ReportCase, *, headings: tuple[str, ...]) -> Iterator[Fault]:
     """A final report with costs under a heading of equipment lists what was bought, or says that nothing is left."""
     for code, books, progress in _list_finals(case):
-        spent = sum((x.cumulative for x in books.headings if x.heading.code in headings), Decimal("0.00"))
-        is_said = any("assets" in x.model_fields_set for x in progress)
-        if spent and not is_said and case.wants("narrative-report", "financial-report"):
-            titles = ", ".join(f"{x.heading.code}" for x in books.headings if x.heading.code in headings)
-            message = f"Costs stand under heading {titles}, and the final report {code} lists no asset."
-            remedy = (
-                f"List them under `assets` in periods/{code}/progress.yaml; `assets: []` if nothing durable was bought."
-            )
-            yield Fault(
-                at("periods", code, "progress", "assets"), message, remedy, f"{spent:,.2f}", severity=case.severity
-            )
+        bought = [x for x in books.headings if x.heading.code in headings]
+        yield from _find_unsaid(case, code, bought, progress, "assets", "no asset", "nothing durable was bought")
+
+
+def check_contracts_recorded(case: ReportCase, *, apart_from: tuple[str, ...]) -> Iterator[Fault]:
+    """A final report with purchases lists the contracts that were awarded, or says that there was none.
+
+    `apart_from` are headings under which nobody is a supplier: salaries.
+    """
+    for code, books, progress in _list_finals(case):
+        bought = [x for x in books.headings if x.heading.code not in apart_from]
+        yield from _find_unsaid(case, code, bought, progress, "contracts", "no contract awarded", "none was awarded")
+
+
+def _find_unsaid(
+    case: ReportCase,
+    code: str,
+    bought: Sequence[HeadingBalance],
+    progress: list[Progress],
+    key: str,
+    what: str,
+    no: str,
+) -> Iterator[Fault]:
+    """What was paid for under headings, and nobody said what came of it, nor that nothing did."""
+    paid = [x for x in bought if x.cumulative]
+    is_said = any(key in x.model_fields_set for x in progress)
+    if paid and not is_said and case.wants("narrative-report", "financial-report"):
+        titles, spent = ", ".join(x.heading.code for x in paid), sum((x.cumulative for x in paid), Decimal("0.00"))
+        message = f"Costs stand under heading {titles}, and the final report {code} lists {what}."
+        remedy = f"List them under `{key}` in periods/{code}/progress.yaml; `{key}: []` if {no}."
+        yield Fault(at("periods", code, "progress", key), message, remedy, f"{spent:,.2f}", severity=case.severity)
 
 
 def check_records_kept(case: ReportCase) -> Iterator[Fault]:

@@ -336,12 +336,12 @@ def test_no_report_prints_another_language(project: Path) -> None:
     )  # tells of the first period
 
 
-def test_a_final_report_says_where_records_are_kept_and_what_was_bought(project: Path) -> None:
+def test_a_final_report_says_where_records_are_kept_what_was_bought_and_from_whom(project: Path) -> None:
     progress, sheet = project / "periods" / "2008-Q2" / "progress.yaml", project / "project.yaml"
     text = progress.read_text("utf-8")
     progress.write_text(text[: text.index("records:")], "utf-8")
     sheet.write_text(sheet.read_text("utf-8").replace("call:", 'call:\n  rules: {R40: {headings: "2"}}', 1), "utf-8")
-    assert failed(build_report(project, FINAL, QUICK)) == ["R40", "R41"]
+    assert failed(build_report(project, FINAL, QUICK)) == ["R40", "R41", "R42"]
     assert build_report(project, INTERIM, QUICK).failure is None
     progress.write_text(f"{text}assets: []\n", "utf-8")
     assert build_report(project, FINAL, QUICK).failure is None
