@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from grants.ledger.accounts import list_implied
+from grants.ledger.balances import Books
 from grants.ledger.payments import list_planned
+from grants.model.money import round_to_cent
 from grants.rules.audits import fold, list_own_names
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
@@ -33,8 +35,20 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
                 "Look for a cost, receipt or balance that is missing, double or mistyped. What rates of exchange alone "
                 "explain is the exchange difference: sheet Reconciliation of the period's form, or "
                 "`exchange_difference` in this file."
-            )
+            ) + _say_indirect_of_refused(accounts.books)
             yield Fault(place, message, remedy, say(funds.difference))
+
+
+def _say_indirect_of_refused(books: Books) -> str:
+    """What refused costs take off the indirect costs, which may have left the account before; else nothing."""
+    indirect = books.budget.indirect_costs
+    less = round_to_cent(books.ineligible * indirect.percent / 100) if indirect else Decimal(0)
+    if not less:
+        return ""
+    return (
+        f" Refused costs of {say(books.ineligible)} also lower the indirect costs, by about {say(less)}: where these were drawn "
+        "before, they go back to the project's account, and are no contribution."
+    )
 
 
 def check_givers_not_paid(case: ReportCase) -> Iterator[Fault]:

@@ -95,7 +95,7 @@ def _advise(totals: Totals, amount: Decimal, amendment: str | None) -> str:
     )
     remedy += (
         " It is the sum of its shares of all lines, each rounded to the cent, so moves between lines may leave a "
-        "little: put it right in a unit cost."
+        "little: put it right in the unit cost of a line with quantity 1."
     )
     if amendment is None:
         return f"{remedy} If the contract gives another amount, correct it there."

@@ -156,7 +156,7 @@ def test_a_difference_of_cents_is_explained(project: Path) -> None:
         f"{usable.totals.grant:,}."
     )
     assert "lacks 1.06, that is about" in finding.remedy
-    assert "each rounded to the cent" in finding.remedy
+    assert "put it right in the unit cost of a line with quantity 1" in finding.remedy
     assert f"give it `amount: {usable.totals.grant}`" in finding.remedy
     grant = project / "grant.yaml"
     changed = grant.read_text("utf-8").replace("a higher rent", f"a higher rent, amount: {usable.totals.grant}")
