@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -80,7 +81,7 @@ class Form:
     workspace: Workspace
     data: bytes
 
-    @property
+    @cached_property
     def stamp(self) -> Stamp:
         stamp = read_form_stamp(self.data)
         assert stamp

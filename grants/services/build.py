@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from grants.errors import GrantsError
 from grants.services.freshness import is_current, keep_state
 from grants.services.inputs import describe_state
 from grants.services.options import Options, Outcome
@@ -52,11 +54,15 @@ def _run_in_processes(batches: Sequence[Sequence[Path]], options: Options, proce
     """Whoever stops the program stops its processes too, and what they have not begun."""
     import multiprocessing  # noqa: PLC0415  # 15 ms, for many projects only
     from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     with ProcessPoolExecutor(processes, initializer=_stop_quietly) as pool:
         try:
-            for future in as_completed([pool.submit(build_batch, batch, options) for batch in batches]):
+            for future in as_completed([pool.submit(_build_until_told, batch, options) for batch in batches]):
                 yield from future.result()
+        except BrokenProcessPool as error:
+            what = "One of the processes that build was ended from outside; what it had not finished is as before."
+            raise GrantsError(what, "Is memory short? Build fewer at once: --jobs 1.") from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in multiprocessing.active_children():
@@ -70,6 +76,14 @@ def _stop_quietly() -> None:
 
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: sys.exit(1))
+
+
+def _build_until_told(projects: Sequence[Path], options: Options) -> list[Outcome]:
+    """As build_batch; whoever is told to end does so at once, where the pool would go on with the next batch."""
+    try:
+        return build_batch(projects, options)
+    except SystemExit:
+        os._exit(1)
 
 
 def build_batch(projects: Sequence[Path], options: Options) -> list[Outcome]:

@@ -1,11 +1,13 @@
 """What is built again, and what is not."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,21 +75,34 @@ def test_a_pdf_of_an_earlier_build_is_told(workspace: Path) -> None:
     assert build_batch([project], QUICK)[0].older == (pdf,)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
-def test_whoever_is_told_to_end_stops_its_processes(workspace: Path) -> None:
-    source = workspace / "projects" / "police"
-    for number in range(60):
-        shutil.copytree(source, workspace / "projects" / f"copy{number:02d}")
+def run_build(workspace: Path, end: Callable[[subprocess.Popen[str]], None]) -> tuple[int, str]:
+    """Exit code and output of a build of 30 projects in two processes that is ended when the first is there."""
+    for number in range(30):
+        shutil.copytree(workspace / "projects" / "police", workspace / "projects" / f"copy{number:02d}")
     command = [str(Path(sys.executable).with_name("grants")), "build", "--jobs", "2", "--no-page-numbers"]
     with subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
         while not any((workspace / "projects").glob("copy*/out/manifest.json")):
             assert run.poll() is None
             time.sleep(0.05)
-        run.terminate()
+        end(run)
         said, _ = run.communicate(timeout=60)  # as long as a process lives, it holds the pipe
-    assert run.returncode == 1
-    assert "Stopped" in said
     assert "Traceback" not in said
-    built = len(list((workspace / "projects").glob("copy*/out/manifest.json")))
-    assert built < 60
+    assert len(list((workspace / "projects").glob("copy*/out/manifest.json"))) < 30
+    return run.returncode, said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+def test_whoever_is_told_to_end_stops_its_processes(workspace: Path) -> None:
+    code, said = run_build(workspace, lambda run: run.terminate())
+    assert (code, "Stopped" in said) == (1, True)
     assert not list((workspace / "projects").glob("*/out/.new-*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found under /proc")
+def test_a_process_that_is_killed_is_told(workspace: Path) -> None:
+    def kill_one(run: subprocess.Popen[str]) -> None:
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
+        os.kill(int(children[-1]), signal.SIGKILL)
+
+    code, said = run_build(workspace, kill_one)
+    assert (code, "ended from outside" in said) == (1, True), said
