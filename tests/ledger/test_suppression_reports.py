@@ -159,7 +159,7 @@ def test_one_withheld_period_does_not_silence_the_later_ones() -> None:
 few = st.integers(0, 7)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(few, few), min_size=2, max_size=4))
 def test_no_small_number_of_women_or_men_is_told(rows: list[tuple[int, int]]) -> None:
     assert find_told([{"women": women, "men": men} for women, men in rows]) == []
