@@ -14,8 +14,8 @@ NOTES_KEPT = ("expenditures", "pending")
 """Tables whose notes are part of the records; elsewhere a note is only read by people."""
 SHOWN_ONLY = {"indicators": ("actual", "method"), "milestones": ("activity", "reached")}
 """Columns that the definition has no place for."""
-KEYS = {"expenditures": ("partner", "voucher"), "ineligible": ("partner", "voucher")}
-"""What names a row that has no code."""
+KEYS = {"expenditures": ("partner", "voucher"), "ineligible": ("partner", "voucher", "period", "line")}
+"""What names a row that has no code. Of one voucher, a part may be refused on one line and a part on another."""
 FIXED = ("phasing", "justification", "sources", "indicators", "logframe", "activity_progress", "indicator_actuals")
 FIXED_ROWS = frozenset((*FIXED, "groups_reached", "milestones_reached", "earlier", "forecast", "exchange_difference"))
 """Tables that have the rows of the definition: one that is missing is no deletion, one that is new is another's."""

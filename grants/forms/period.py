@@ -234,6 +234,12 @@ INELIGIBLE = Table(
     (
         _PARTNER,
         Column("voucher", "column.voucher", "text", 14, input=True, hint="hint.refused_voucher"),
+        Column(
+            "period", "column.refused_period", "choice", 12, input=True, choices="periods", hint="hint.refused_period"
+        ),
+        Column("line", "column.line", "choice", 9, input=True, choices="lines", hint="hint.refused_line"),
+        Column("amount", "column.refused_amount", "money", 15, input=True, hint="hint.refused_amount"),
+        Column("converted", "column.converted", "money", 15),
         Column("reason", "column.refusal", "text", 60, input=True, hint="hint.refusal"),
         Column("check", "column.check", "text", 24),
         _NOTE,
@@ -258,7 +264,7 @@ FORECAST = Table(
 
 PERIOD = Form(
     "period",
-    3,
+    4,
     (
         Sheet("how_to", "sheet.how_to"),
         Sheet("expenditures", "sheet.expenditures", (EXPENDITURES,)),
@@ -291,6 +297,7 @@ _SINCE: dict[int, frozenset[str]] = {
 _COLUMNS_SINCE: dict[int, frozenset[tuple[str, str]]] = {
     2: frozenset({("balances", "converted")}),
     3: frozenset({("rates", "start"), ("rates", "partner")}),
+    4: frozenset(("ineligible", key) for key in ("period", "line", "amount", "converted")),
 }
 
 
@@ -310,6 +317,5 @@ def _take_back(version: int) -> Form:
     return Form(PERIOD.key, version, tuple(sheets))
 
 
-PERIOD_1, PERIOD_2 = _take_back(1), _take_back(2)
-OLDER = {(form.key, str(form.version)): form for form in (PERIOD_1, PERIOD_2)}
+OLDER = {(PERIOD.key, str(version)): _take_back(version) for version in range(1, PERIOD.version)}
 """Forms that are still out: (key, version) -> its shape then."""

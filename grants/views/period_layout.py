@@ -137,8 +137,11 @@ class PeriodLayout:
     @property
     def about(self) -> str:
         """The period, with its days."""
-        days = (format_short_date(day, self.words.language) for day in (self.period.start, self.period.end))
-        return f"{self.period.code} ({' – '.join(days)})"
+        return f"{self.period.code} ({self.say_days(self.period)})"
+
+    def say_days(self, period: ReportingPeriod) -> str:
+        """The first and the last day of a period."""
+        return " – ".join(format_short_date(day, self.words.language) for day in (period.start, period.end))
 
     @property
     def counts_as_books(self) -> bool:

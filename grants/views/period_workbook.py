@@ -93,6 +93,7 @@ def _choose(layout: PeriodLayout) -> list[ChoiceList]:
         ChoiceList("own_sources", tuple((source.code, words.read(source.name)) for source in own)),
         ChoiceList("currencies", tuple((currency, "") for currency in layout.currencies)),
         ChoiceList("instalments", tuple((part.code, "") for part in project.grant.instalments)),
+        ChoiceList("periods", tuple((x.code, layout.say_days(x)) for x in project.grant.reporting_periods)),
         list_labels("statuses", "status", STATUSES, words),
     ]
 

@@ -158,3 +158,22 @@ def test_what_cannot_be_read_is_never_taken():
     base = {"SAM/V1": START["SAM/V1"]}
     (change,) = merge_table(table, Sides(base, base, {"SAM/V1": 7}), has_codes=False)
     assert (change.verdict, change.cell, change.column) == ("ask", "E7", "amount")
+
+
+def test_two_refusals_of_one_voucher_on_different_lines_are_two_rows():
+    columns = ("partner", "voucher", "period", "line", "amount", "reason")
+    texts = [("SAM", "V4", "", "1.1", "", "A meal"), ("SAM", "V4", "", "2.1", "", "No boarding passes")]
+    base = {str(n): dict(zip(columns, row, strict=True)) for n, row in enumerate(texts, 1)}
+    edited = [
+        ("SAM", "V4", "", "2.1", "60", "A taxi, not a flight"),
+        ("SAM", "V4", "", "1.1", "50", "A meal of guests"),
+    ]
+    rows = tuple(TheirRow(6 + n, "", row) for n, row in enumerate(edited))
+    table = TheirTable("ineligible", "Refused", columns, dict(zip(columns, "ABCDEF", strict=True)), rows)
+    changes = merge_table(table, Sides(base, base, {"1": 6, "2": 7}), has_codes=False)
+    assert {(x.row, x.column): x.theirs for x in changes if x.kind == "cell"} == {
+        ("2", "amount"): "60",
+        ("2", "reason"): "A taxi, not a flight",
+        ("1", "amount"): "50",
+        ("1", "reason"): "A meal of guests",
+    }

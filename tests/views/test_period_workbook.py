@@ -20,7 +20,7 @@ from grants.forms import PERIOD
 from grants.forms.stamp import from_rows, to_rows
 from grants.ledger.figures import list_book_figures
 from grants.model import Project
-from grants.model.records import Expenditure, PeriodRecords, Rate, Records, Transfer
+from grants.model.records import Expenditure, Ineligible, PeriodRecords, Rate, Records, Transfer
 from grants.readers.project import read_project
 from grants.readers.records import read_records
 from grants.readers.workbook import read_figures, read_form_stamp
@@ -368,11 +368,47 @@ def test_a_text_that_begins_like_a_formula_stays_a_text() -> None:
     assert book["Costs"]["A6"].data_type == "s"
 
 
+def refuse(records: Records, *refused: dict[str, object]) -> Records:
+    """The records, with costs of the second period that the donor does not accept."""
+    period = records.periods["2008-Q2"]
+    plain = {"partner": "SAM", "reason": {"en": "Not in the budget"}}
+    entries = tuple(Ineligible.model_validate({**plain, **x}) for x in refused)
+    finance = period.finance.model_copy(update={"ineligible": entries})
+    return replace(records, periods={**records.periods, "2008-Q2": replace(period, finance=finance)})
+
+
+def of_parts() -> Records:
+    """A voucher on two lines and one in dinars, and refusals of every kind."""
+    halves = [{"voucher": "W", "date": "2008-05-01", "amount": Decimal(100), "line": x} for x in ("1.1", "2.1")]
+    dinars = {"voucher": "Z", "date": "2008-05-01", "amount": Decimal("1234.56"), "currency": "RSD"}
+    return refuse(
+        with_costs(*halves, dinars),
+        {"voucher": "W", "line": "1.1", "amount": Decimal("12.34")},
+        {"voucher": "W", "line": "2.1"},
+        {"voucher": "Z", "amount": Decimal("1000.01")},
+        {"voucher": "W", "amount": Decimal(10)},
+        {"voucher": "Z", "amount": Decimal(2000)},
+        {"voucher": "V3", "period": "2008-Q1", "amount": Decimal(5)},
+        {"voucher": "V3"},
+    )
+
+
+def test_a_refusal_says_what_it_means_in_the_budgets_currency() -> None:
+    book = view(records=of_parts())
+    verdicts = [cell.value for cell in column_of(book, "ineligible", "check")][:8]
+    wrong = ["Line?", "Amount?", "Of another period", "Not in this period's list", ""]
+    assert verdicts == ["OK", "OK", "OK", *wrong]
+    converted = [cell.value for cell in column_of(book, "ineligible", "converted")]
+    assert converted[:2] == [Decimal("12.34"), Decimal("100.00")]
+    assert converted[5:8] == ["", 0, ""]
+
+
 @pytest.mark.office
 def test_libreoffice_calculates_what_the_form_says() -> None:
     wrong = {"voucher": "X", "date": "2008-07-01", "amount": Decimal("-10.55"), "currency": "USD"}
     twice = {"voucher": "Y", "date": "2008-05-01", "amount": Decimal("1234.56"), "currency": "RSD"}
     views = [view(), view("2008-Q1", "el"), view(language="sr", records=with_costs(wrong, twice, twice))]
+    views.append(view(records=of_parts()))
     for book, calculated in zip(views, recalculate(views), strict=True):
         assert len(list(list_formulas(book))) > 1000
         assert find_differences(book, calculated) == []

@@ -9,6 +9,7 @@ from decimal import Decimal
 from grants.model.money import round_to_cent
 from grants.views.addresses import name_cell, on_sheet
 from grants.views.period_layout import PeriodLayout, add_converted, say_lack
+from grants.views.period_sheets.ineligible import convert_refused
 from grants.views.period_sheets.tables import count_texts
 
 _NOTHING = Decimal("0.00")
@@ -100,23 +101,22 @@ def _say_paid(layout: PeriodLayout) -> str:
 
 def _charge(layout: PeriodLayout) -> Decimal | None:
     """Indirect costs of the period: the flat rate on accepted direct costs, as a difference of rounded sums."""
-    refused = {(x.partner, x.voucher) for x in layout.records.finance.ineligible}
-    direct = add_converted(amount for x, amount in layout.costs if (x.partner, x.voucher) not in refused)
-    if direct is None or add_converted(amount for _, amount in layout.costs) is None:
+    refused = add_converted(convert_refused(layout, x) for x in layout.records.finance.ineligible)
+    direct = add_converted(amount for _, amount in layout.costs)
+    if direct is None or refused is None:
         return None
-    base = (layout.books.direct.prior + direct) * layout.indirect_percent / 100
+    base = (layout.books.direct.prior + direct - refused) * layout.indirect_percent / 100
     return round_to_cent(base) - layout.books.indirect.prior
 
 
 def _say_charge(layout: PeriodLayout) -> str:
     if "indirect" not in layout.tables["reconciliation"].ids:
         return ""
-    forecast, costs, refused = (layout.tables[key] for key in ("forecast", "expenditures", "ineligible"))
+    forecast = layout.tables["forecast"]
     direct = "+".join(
         on_sheet(forecast.sheet, name_cell(layout.totals_row, forecast.index(key))) for key in ("prior", "current")
     )
-    pairs = ",".join(f"{refused.part(x, outside=True)},{costs.part(x, outside=True)}" for x in ("partner", "voucher"))
-    taken_out = f"SUMPRODUCT(--(COUNTIFS({pairs})>0),{costs.part('converted', outside=True)})"
+    taken_out = f"SUM({layout.tables['ineligible'].part('converted', outside=True)})"
     rate = f"{layout.indirect_percent.normalize():f}/100"
     return _safe(layout, f"ROUND(({direct}-{taken_out})*{rate},2)-{_cell(layout, 'before', 'indirect')}")
 

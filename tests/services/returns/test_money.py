@@ -19,6 +19,11 @@ from tests.services.returns.test_taking import take, type_and_take
 
 FINANCE = f"periods/{PERIOD}/finance.yaml"
 OLDER = Path(__file__).parent / "older" / "period-form.version-1.el.xlsx"
+VERSION_3 = OLDER.with_name("period-form.version-3.en.xlsx")
+REFUSED = """ineligible:
+  - {partner: SAM, voucher: V4, line: 1.1, amount: 50.00, reason: {en: A meal}}
+  - {partner: SAM, voucher: V3, period: 2008-Q1, line: 1.1, reason: {en: Not a post of the budget}}
+"""
 DAY = datetime.date(2008, 6, 30)
 
 
@@ -143,6 +148,64 @@ def test_a_form_of_the_first_version_is_read_without_its_stamp(workspace: Worksp
     assert (review.stamped, review.blocked) == (False, [])
     assert {x.table for x in changes_of(reviewed)} == {"expenditures", "transfers", "balances"}
     assert decide_review(review, "theirs", None).open == ()
+
+
+def refuse(workspace: Workspace) -> None:
+    """A part of one cost, and one line of another that an earlier period has."""
+    (workspace.folder / FINANCE).write_text(workspace.read(FINANCE) + REFUSED, "utf-8")
+
+
+def list_refused(workspace: Workspace) -> list[tuple[str, str | None, str | None, Decimal | None, str]]:
+    found = finance_of(workspace).ineligible
+    return [(x.voucher, x.period, x.line, x.amount, x.reason.in_language("en")) for x in found]
+
+
+def test_a_form_that_does_not_ask_for_parts_leaves_them_as_they_are(workspace: Workspace) -> None:
+    """In version 3 a refusal has a voucher and a reason: a new one is of the whole voucher, as it was then."""
+    refuse(workspace)
+    review = review_of(workspace.review(VERSION_3.read_bytes()))
+    assert (review.recognised.form.version, review.notes, review.blocked) == (3, (), [])
+    take(review)
+    assert list_refused(workspace) == [
+        ("V4", None, "1.1", Decimal(50), "A meal of guests"),
+        ("V3", "2008-Q1", "1.1", None, "Not a post of the budget"),
+        ("V7", None, None, None, "No boarding passes"),
+    ]
+
+
+def test_a_part_that_is_refused_stays_a_part(workspace: Workspace) -> None:
+    refuse(workspace)
+    form = workspace.write("period", "en")
+    assert changes_of(workspace.review(form.data)) == []
+    cells: dict[tuple[str, str, str], object] = {
+        ("ineligible", "1", "amount"): 60,
+        ("ineligible", "spare::1", "partner"): "SAM",
+        ("ineligible", "spare::1", "voucher"): "V3",
+        ("ineligible", "spare::1", "period"): "2008-Q1",
+        ("ineligible", "spare::1", "line"): "2.1",
+        ("ineligible", "spare::1", "amount"): "12,50",
+        ("ineligible", "spare::1", "reason"): "Not in the contract",
+    }
+    workspace.replace(
+        "periods/2008-Q1/expenditures.csv",
+        "V3,2008-03-31",
+        "V3,2008-03-31,Shop,Tape,2.1,SAM,,20.00,EUR,2008-03-31,F9,\nV3,2008-03-31",
+    )
+    type_and_take(form, FINANCE, cells)
+    assert list_refused(workspace) == [
+        ("V4", None, "1.1", Decimal(60), "A meal"),
+        ("V3", "2008-Q1", "1.1", None, "Not a post of the budget"),
+        ("V3", "2008-Q1", "2.1", Decimal("12.50"), "Not in the contract"),
+    ]
+    assert changes_of(workspace.review(workspace.write("period", "sr").data)) == []
+
+
+def test_an_amount_that_both_sides_changed_is_decided(workspace: Workspace) -> None:
+    refuse(workspace)
+    form = workspace.write("period", "en")
+    workspace.replace(FINANCE, "amount: 50.00", "amount: 40.00")
+    (change,) = changes_of(workspace.review(form.typed({("ineligible", "1", "amount"): 60})))
+    assert (change.verdict, change.base, change.ours, change.theirs) == ("conflict", "50", "40", "60")
 
 
 def test_a_version_that_nobody_knows_is_refused(workspace: Workspace) -> None:
