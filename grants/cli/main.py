@@ -40,6 +40,14 @@ class _Commands(click.Group):
             context.exit(2 if isinstance(error, UsageError) else 1)
         except BrokenPipeError:
             raise  # whoever reads has seen enough: click ends without a word
+        except LookupError as error:
+            from grants.model.labels import LabelError  # noqa: PLC0415  # heavy, and rare
+
+            if not isinstance(error, LabelError):
+                raise
+            what = f"No labels file of templates/_common has words for `{error.args[0]}`: it is older than the program."
+            show_failure(GrantsError(what, "Copy the program's own templates/_common over it."), Path.cwd())
+            context.exit(1)
         except OSError as error:
             what = error.filename or "A file"
             failure = GrantsError(f"{what} cannot be used: {error.strerror}.", "Check the name and the place.")

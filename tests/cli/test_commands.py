@@ -337,3 +337,13 @@ def test_a_phrase_that_must_not_leave_is_found_in_disguise(workspace: Path, text
     done = run(workspace, "check")
     assert done.returncode == 1
     assert "V05-NEVER" in done.stdout
+
+
+def test_labels_older_than_the_program_are_told(workspace: Path) -> None:
+    file = workspace / "templates" / "_common" / "labels-workbook.yaml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("  sheet.budget:")]
+    assert len(kept) == len(lines) - 1
+    file.write_text("".join(kept), "utf-8")
+    done = run(workspace, "build", "police", "--no-page-numbers")
+    assert (done.returncode, "words for `sheet.budget`" in done.stderr) == (1, True), done.stderr
