@@ -137,7 +137,7 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
     folder, settings = _find(project), load_settings(os.environ)
     name = who or settings.name
     if not to_test:
-        require_sendable(folder, period, name)
+        show_notes(require_sendable(folder, period, name, _now()))
     view = view_message(folder, period, _now())
     if to_test:
         require_testable(settings, view.message, to_test)

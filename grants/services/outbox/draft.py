@@ -12,7 +12,7 @@ from grants.ledger.outbox import Entry, Standing, find_current, is_same_user, na
 from grants.model.message import Message
 from grants.model.same_name import is_same_name
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
-from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse
+from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse, settle
 from grants.writers.files import write_whole
 from grants.writers.mail.mime import build_message, name_message_id
 
@@ -49,9 +49,10 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
     composed = compose(folder, period)
     view = _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
-    with open_record(folder) as record:
+    with open_record(folder) as opened:
+        record, interrupted = settle(opened, period, now)
         current = find_current(record.standings, period)
-        view.notes.extend(filter(None, [record.note]))
+        view.notes.extend(filter(None, [opened.note, *interrupted]))
         _refuse_repeat(record, view.id, current, correction)
         if current and current.id == view.id and current.state in _STANDING:
             view = replace(view, state=current.state, history=_list_history(current))
@@ -201,9 +202,10 @@ def view_for_approval(folder: Path, period: str, who: str | None, now: Now) -> V
     composed = compose(folder, period)
     view = _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
-    with open_record(folder) as record:
+    with open_record(folder) as opened:
+        record, told = settle(opened, period, now)
         standing = _require_approvable(record, composed, actor, now)
-        view.notes.extend(filter(None, [record.note]))
+        view.notes.extend(filter(None, [opened.note, *told]))
     return replace(view, history=_list_history(standing))
 
 
@@ -244,7 +246,8 @@ def approve_message(folder: Path, period: str, who: str | None, seen: str, now: 
 def cancel_message(folder: Path, period: str, who: str | None, reason: str, now: Now) -> str:
     """Give a message up before it is sent. Its name."""
     actor = name_actor(who)
-    with open_record(folder) as record:
+    with open_record(folder) as opened:
+        record, _ = settle(opened, period, now)
         standing = find_message(record, period)
         if standing.state not in ("drafted", "approved", "failed", "void"):
             raise refuse(standing, "cancelled")

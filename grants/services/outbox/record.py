@@ -96,6 +96,18 @@ def recover(record: Record, now: datetime.datetime) -> list[str]:
     return told
 
 
+def settle(record: Record, period: str, now: datetime.datetime) -> tuple[Record, list[str]]:
+    """The record after an attempt that ended without a word was decided on, and what is told of it.
+
+    Raises GrantsError where another process is at it now.
+    """
+    if not any(x.state == "sending" and x.period == period for x in record.standings.values()):
+        return record, []
+    with record.journal.sending():
+        told = recover(read_again(record), now)
+    return read_again(record), told
+
+
 def refuse(standing: Standing, doing: str) -> GrantsError:
     """What stands against doing something with a message in its state."""
     when = standing.last.when
@@ -116,7 +128,7 @@ def refuse(standing: Standing, doing: str) -> GrantsError:
     remedies = {
         "sent": "A corrected report goes out with `grants outbox draft --correction REASON`.",
         "unknown": "Ask the recipient, then say so with `grants outbox resolve --sent` or `--not-sent`.",
-        "sending": "Wait until it has ended; if the program was stopped, `grants outbox send` says how far it came.",
+        "sending": "Wait until it has ended, then look with `grants outbox list`.",
         "approved": "Send it with `grants outbox send`, or give it up with `grants outbox cancel`.",
         "drafted": "Have it approved: `grants outbox approve`.",
     }

@@ -26,6 +26,7 @@ from grants.services.outbox.record import (
     read_again,
     recover,
     refuse,
+    settle,
 )
 from grants.services.outbox.ways import WayOut, choose_way
 from grants.writers.mail.envelope import Envelope, Note
@@ -71,18 +72,26 @@ def send_message(
         began = told | ({"server": way.server} if way.server else {})
         entry = record.journal.write(clock(), "sending", standing.id, actor, began, after=record.last)
         note = _noting(record, entry, clock)
-        outcome = try_again(lambda: way.attempt(envelope, note), settings.attempts, sleep)
+        try:
+            outcome = try_again(lambda: way.attempt(envelope, note), settings.attempts, _pausing(note, sleep))
+        except BaseException:  # Ctrl-C too: what it came to is on record before the program ends
+            recover(read_again(record), clock())
+            raise
         by_hand = way.by_hand and outcome.result == "accepted"  # whether it was done, only a person can say
         event = "unknown" if by_hand else _EVENTS[outcome.result]
         record.journal.write(clock(), event, standing.id, actor, told | {"answer": outcome.answer}, after=entry)
     return Sent("handed over" if by_hand else event, outcome.answer, notes)
 
 
-def require_sendable(folder: Path, period: str, who: str | None) -> None:
-    """Before anybody is asked whether to send: raises GrantsError where the message may not be, or nobody is named."""
+def require_sendable(folder: Path, period: str, who: str | None, now: datetime.datetime) -> list[str]:
+    """Before anybody is asked whether to send: raises GrantsError where the message may not be, or nobody is named.
+    What became of an attempt that was interrupted, where there was one.
+    """
     name_actor(who)
     with open_record(folder) as opened:
-        _find_sendable(read_again(opened), period)
+        record, told = settle(opened, period, now)
+        _find_sendable(record, period)
+    return told
 
 
 def _find_sendable(record: Record, period: str) -> Standing:
@@ -99,6 +108,16 @@ def _seal(message: Message, files: Mapping[str, bytes], digest: str, way: WayOut
 
 def _noting(record: Record, entry: Entry, clock: Clock) -> Note:
     return lambda step: record.journal.note_step(entry, step, clock(), machine())
+
+
+def _pausing(note: Note, sleep: Callable[[float], None]) -> Callable[[float], None]:
+    """Whoever is stopped in a pause sent nothing: the server had asked to try later."""
+
+    def pause(seconds: float) -> None:
+        note("connecting")
+        sleep(seconds)
+
+    return pause
 
 
 def try_again(attempt: Callable[[], Outcome], attempts: int, sleep: Callable[[float], None]) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grants.errors import GrantsError, UnusableError
+from grants.errors import GrantsError, OutputError, UnusableError
 from grants.model.message import Outcome
 from grants.model.settings import Settings, Way
 from grants.readers.mail import find_settings, read_settings
@@ -63,7 +63,11 @@ def choose_way(settings: Settings, environment: Mapping[str, str], file: Path) -
 
     def write(envelope: Envelope, note: Note) -> Outcome:
         note("ending")  # whoever sees the file may send it
-        write_whole({file: envelope.data})
+        try:
+            write_whole({file: envelope.data})
+        except OutputError as error:  # no half a file is left: nothing was handed over
+            reason = error.__cause__.strerror if isinstance(error.__cause__, OSError) else "open elsewhere"
+            return Outcome("deferred", f"outbox/messages/{file.name} cannot be written ({reason}).")
         return Outcome("accepted", f"outbox/messages/{file.name}")  # a whole path would tell names, in the log
 
     return WayOut("eml", "", write, unsent=True, by_hand=True)

@@ -191,7 +191,8 @@ def _cannot_be_used(file: Path, error: sqlite3.Error) -> OutputError:
 def _open(file: Path, wait: float = _WAIT) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(file, timeout=wait, isolation_level=None)
-        connection.execute("PRAGMA synchronous = EXTRA")
+        if wait:  # the lock keeps nothing; and asked of it while another process has it, this would fail first
+            connection.execute("PRAGMA synchronous = EXTRA")
     except sqlite3.Error as error:
         raise _cannot_be_used(file, error) from error
     return connection
