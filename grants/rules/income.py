@@ -46,8 +46,8 @@ def _say_indirect_of_refused(books: Books) -> str:
     if not less:
         return ""
     return (
-        f" Refused costs of {say(books.ineligible)} also lower the indirect costs, by about {say(less)}: where these were drawn "
-        "before, they go back to the project's account, and are no contribution."
+        f" Refused costs of {say(books.ineligible)} also lower the indirect costs, by about {say(less)}: "
+        "where these were drawn before, they go back to the project's account, and are no contribution."
     )
 
 
