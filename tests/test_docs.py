@@ -53,7 +53,8 @@ def test_every_command_of_a_page_works(page: Path, workspace: Path) -> None:
             (contract,) = CONTRACT.findall(page.read_text("utf-8"))
             with (workspace / "projects" / arguments[1] / "grant.yaml").open("a", encoding="utf-8") as file:
                 file.write(f"\n{contract}")
-        done = run(workspace, *arguments, typed="y\n", GRANTS_SETTINGS=str(workspace / "no settings.toml"))
+        (settings := workspace / "settings.toml").write_text("", "utf-8")
+        done = run(workspace, *arguments, typed="y\n", GRANTS_SETTINGS=str(settings))
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
 
 

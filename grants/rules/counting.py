@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 NUMBER_WORDS: Mapping[int, str] = {
-    1: "one μία jedna jednu",
-    2: "two both δύο δυο dva dve dvije dvoje",
+    1: "one μία ένα ένας jedna jednu",
+    2: "two both δύο δυο αμφότερες αμφότεροι dva dve dvije dvoje obe obje",
     3: "three τρεις τρία τριών tri troje",
     4: "four τέσσερις τέσσερεις τέσσερα τεσσάρων četiri četvoro",
     5: "five πέντε pet petoro",
@@ -30,9 +30,18 @@ NUMBER_WORDS: Mapping[int, str] = {
     19: "nineteen δεκαεννέα δεκαεννιά devetnaest",
     20: "twenty είκοσι dvadeset",
 }
-"""No library gives them with gender and case. Of the words for one only those that are no article."""
-ARTICLES = ("μια",)
-"""A word for one that is an article when it is written without its accent."""
+"""No library gives them with gender and case."""
+ARTICLES = ("μια", "ένα", "ένας")
+"""Words for one that are articles, as they are written; they count only as a part: ένα από τα κορίτσια."""
+PARTS: tuple[str, ...] = (
+    "(?:out )?of (?:the|these|those|our|its|their)",
+    "απ(?:ό |[’'ʼ] ?)(?:τις|τους|τα|αυτές|αυτά)",
+    "(?:από|εκ) των",
+    "od(?: tih| ovih| naših)?",
+)
+"""What makes a number a part of those that follow: two of the women, three of the 18 women."""
+PARTS_OF_NUMBERS: tuple[str, ...] = ("(?:out )?of", "από", "σε", "od(?: ukupno)?", "na")
+"""The same straight before a number that is told too: 3 of 18 women. Of some numbers it is a ratio."""
 
 
 class Counted(NamedTuple):
@@ -54,7 +63,7 @@ class Counted(NamedTuple):
 
 _EN_STOP = (
     "of for with to in on at by and or from per the a an is are was were who whom that which than as "
-    "hundred thousand million percent cent times thirds?"
+    "hundred thousand million percent cent times thirds? staff police"
 )
 _EL_STOP = (
     "σε στη στην στο στον στους στις στα για με από και ή προς ο η οι τα τις τους τη την το τον του της των που ανά "
@@ -65,6 +74,12 @@ _EN_ADJECTIVE = r"[\w\-]*(?:(?!s)\w|ss|ous)"
 """No plural: “two sessions women asked for”."""
 _EL_PARTICIPLES = "(?:ωφελούμεν|ωφελουμέν|φιλοξενούμεν|φιλοξενουμέν|εξυπηρετούμεν|εξυπηρετουμέν|διασωθέντ|διασωθείσ)"
 
+_EL_NATIONS = (
+    r"(?:σέρβες|ρουμάνες|μολδαβές|ουκρανές|αλβανές|βουλγάρες|ρωσίδες|νιγηριανές)(?=\s*(?:[.,;·)]|$)|\s(?:και|ή)\s)"
+)
+"""Where no noun follows: δύο Σέρβες ψυχολόγοι are no residents."""
+_EL_ADJECTIVE = r"\w[\w\-]*(?<!ουν)(?<!αν)(?<!ται)(?<!ει)"
+"""No verb: δύο δράσεις ενημέρωσαν γυναίκες."""
 _EL_GENITIVE = r"\w+ων"
 """Two groups of women are no two women: what stands between has the noun's case."""
 
@@ -73,11 +88,12 @@ COUNTED: tuple[Counted, ...] = (
         "en",
         "women girls boys men children minors persons people victims survivors clients residents beneficiaries "
         "mothers fathers daughters sons babies infants adults adolescents teenagers migrants refugees guests "
-        "individuals females males ladies youths",
+        "individuals females males ladies youths teens toddlers sisters brothers siblings relatives seekers callers "
+        "returnees moldovans romanians albanians ukrainians bulgarians russians serbs nigerians",
         _EN_ADJECTIVE,
         _EN_STOP,
     ),
-    Counted("en", "cases referrals", _EN_ADJECTIVE, _EN_STOP, cases=True),
+    Counted("en", "cases referrals families couples households", _EN_ADJECTIVE, _EN_STOP, cases=True),
     Counted(
         "en",
         "woman girl boy man child minor victim survivor client resident beneficiary mother daughter baby adult "
@@ -92,8 +108,9 @@ COUNTED: tuple[Counted, ...] = (
         "el",
         "γυναίκες κορίτσια κοπέλες αγόρια άνδρες άντρες παιδιά άτομα πρόσωπα θύματα "
         f"ανήλικ(?:οι|ες|α|ους) {_EL_PARTICIPLES}(?:οι|ες|α|ους) επιζήσα(?:σες|ντες) μητέρες κόρες βρέφη "
-        "έφηβ(?:οι|ες|ους) ενήλικ(?:οι|ες|α|ους) πρόσφυγες μετανάστ(?:ριες|ες)",
-        r"\w[\w\-]*",
+        "έφηβ(?:οι|ες|ους) ενήλικ(?:οι|ες|α|ους) πρόσφυγες μετανάστ(?:ριες|ες) έγκυ(?:οι|ες|ους) μωρά νήπια "
+        f"αδελφές αδέλφια συγγενείς αιτούσες {_EL_NATIONS}",
+        _EL_ADJECTIVE,
         _EL_STOP,
     ),
     Counted(
@@ -104,8 +121,8 @@ COUNTED: tuple[Counted, ...] = (
         _EL_GENITIVE,
         _EL_STOP,
     ),
-    Counted("el", "υποθέσεις παραπομπές περιστατικά", r"\w[\w\-]*", _EL_STOP, cases=True),
-    Counted("el", "υποθέσεων παραπομπών περιστατικών", _EL_GENITIVE, _EL_STOP, cases=True),
+    Counted("el", "υποθέσεις παραπομπές περιστατικά οικογένειες ζευγάρια", _EL_ADJECTIVE, _EL_STOP, cases=True),
+    Counted("el", "υποθέσεων παραπομπών περιστατικών οικογενειών ζευγαριών", _EL_GENITIVE, _EL_STOP, cases=True),
     Counted(
         "el",
         f"γυναίκας? κοριτσιού κορίτσι κοπέλας? αγόρι αγοριού άνδρας? ανήλικ(?:η|ης|ος|ο) "
@@ -130,7 +147,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted(
         "sr",
         "žene devojke devojčice dečaka muškarca deteta maloletnic[ea] maloletnika osobe lica žrtve klijentkinje "
-        "klijenta korisnice korisnika štićenice majke",
+        "klijenta korisnice korisnika štićenice majke bebe sestre ćerke kćerke sina",
         r"\w+[eaio]",
         _SR_STOP,
         last=4,
@@ -138,12 +155,12 @@ COUNTED: tuple[Counted, ...] = (
     Counted(
         "sr",
         "žena devojaka devojčica dečaka muškaraca dece ljudi maloletnica maloletnika osoba lica žrtava klijentkinja "
-        "klijenata korisnica korisnika štićenica majki",
+        "klijenata korisnica korisnika štićenica majki beba sestara ćerki kćerki sinova",
         r"\w+(?:ih|oro)",
         _SR_STOP,
     ),
-    Counted("sr", "slučaja", r"\w+[aio]", _SR_STOP, last=4, cases=True),
-    Counted("sr", "slučajeva", r"\w+ih", _SR_STOP, cases=True),
+    Counted("sr", "slučaja porodice upućivanja", r"\w+[aio]", _SR_STOP, last=4, cases=True),
+    Counted("sr", "slučajeva porodica", r"\w+ih", _SR_STOP, cases=True),
     Counted("sr", "osob[au] lice slučaj", r"\w+[aui]", _SR_STOP, first=1, last=1, labels=False, figures_only=True),
     Counted(
         "sr",
@@ -157,11 +174,29 @@ COUNTED: tuple[Counted, ...] = (
     ),
 )
 
+_BETWEEN: Mapping[str, tuple[str, str]] = {
+    "en": (_EN_ADJECTIVE, _EN_STOP),
+    "el": (_EL_ADJECTIVE, _EL_STOP),
+    "sr": (r"\w+[eaio]", _SR_STOP),
+}
+
+
+def count_by(noun: str, language: str) -> Counted:
+    """A project's own word for persons, as it stands behind a number in that language ("": in any)."""
+    every = (r"\w[\w\-]*", f"{_EN_STOP} {_EL_STOP} {_SR_STOP}")
+    return Counted(language, noun, *_BETWEEN.get(language, every), first=1)
+
+
 NO_COUNT_BEFORE: Mapping[str, tuple[str, ...]] = {
     "ratio": ("in", "out of", "of every", "στις", "στους", "στα", "στον", "στην", "στο", "od", "na"),
     "limit": (
         "fewer than", "less than", "under", "below", "λιγότερ(?:οι|ες|α|ους) από", "λιγότερ(?:οι|ες|α|ους) των",
         "κάτω των", "κάτω από", "manje od", "ispod",
     ),
+    "any": ("every", "each", "any", "κάθε"),
+    "heading": (
+        "article", "section", "annex", "table", "figure", "chapter", "paragraph", "άρθρο", "ενότητα", "παράρτημα",
+        "πίνακας?", "σχήμα", "κεφάλαιο", "παράγραφος?", "član", "prilog", "tabela", "poglavlje",
+    ),
 }  # fmt: skip
-"""What stands before a number that counts nobody: one in (three women), fewer than (five women)."""
+"""What stands before a number that counts nobody: one in (three women), fewer than (five women), table (3)."""

@@ -6,6 +6,7 @@ public, its own names, addresses and telephone numbers and the donor's, may stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,8 @@ from grants.model.inspected import Inspected, Trace
 from grants.model.mail import Allowed
 from grants.rules.case import Case
 from grants.rules.corpus import Corpus, Origin
-from grants.rules.few import find_few, is_label_of_persons
+from grants.rules.counting import Counted
+from grants.rules.few import Few, find_few, is_label_of_persons, list_own_words
 from grants.rules.persons import check_described_persons, check_named_persons, check_personal_data
 from grants.rules.places import check_addresses, check_never_print
 
@@ -74,6 +76,10 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
     "closed": ("PRIV-009", "Nobody can look into this file before it goes out.", "Send a *.docx, *.xlsx or *.pdf."),
 }
 
+_COUNT = re.compile(r"([0-9]{1,3})(?: ?\(.*\))?$")
+"""A figure alone in its cell, or with its percentage."""
+_CODE = re.compile(r"[^\W\d_]{0,4}[0-9][0-9.\-/]*")
+
 
 @dataclass(frozen=True)
 class _FileCase(Case):
@@ -98,10 +104,11 @@ def check_privacy(
     Fewer persons than `least` are not told.
     """
     findings: list[Finding] = []
+    own = list_own_words(project.logframe.indicators)
     for file in files:
         findings += _check_traces(file, list_own_names(project), allowed)
         findings += _check_texts(project, donor, never_print, file, allowed)
-        findings += _check_counts(file, allowed, least)
+        findings += _check_counts(file, allowed, least, own)
     return findings
 
 
@@ -163,35 +170,44 @@ def inspect_message(subject: str, text: str, names: Sequence[str]) -> Inspected:
     return Inspected("message", (), (("subject", subject), ("text", text), *plain))
 
 
-def _check_counts(file: Inspected, allowed: Sequence[Allowed], least: int) -> Iterator[Finding]:
+def _check_counts(
+    file: Inspected, allowed: Sequence[Allowed], least: int, own: tuple[Counted, ...]
+) -> Iterator[Finding]:
     """No number of too few persons: in a sentence, or in a row that is labelled as persons."""
     message, remedy = f"A number of fewer than {least} persons.", f"Write “fewer than {least}”, or join groups."
-    sentences = (
-        (where, text, text[few.start : few.end]) for where, text in file.passages for few in find_few(text, least)
-    )
-    cells = ((where, label, label[:40]) for where, label in _list_few(file.rows, least))
-    for where, text, found in (*sentences, *cells):
-        if not _is_allowed(text, allowed):
-            yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, found)
+    sentences = ((where, text, few) for where, text in file.passages for few in find_few(text, least, own))
+    told = [(where, text[x.start : x.end]) for where, text, x in sentences if not _is_allowed_at(text, x, allowed)]
+    cells = ((where, label) for where, label in _list_few(file.rows, least, own))
+    told += ((where, label[:40]) for where, label in cells if not _is_allowed(label, allowed))
+    for where, found in told:
+        yield Finding("PRIV-013", Place(file.name, part=where), message, remedy, found)
 
 
-def _list_few(rows: Sequence[tuple[str, tuple[str, ...]]], least: int) -> Iterator[tuple[str, str]]:
+def _is_allowed_at(text: str, few: Few, allowed: Sequence[Allowed]) -> bool:
+    """Whether what is allowed stands just there; elsewhere in the same paragraph it excuses nothing."""
+    spans = (match.span() for entry in allowed for match in re.finditer(re.escape(entry.text), text))
+    return any(start < few.end and few.start < end for start, end in spans)
+
+
+def _list_few(
+    rows: Sequence[tuple[str, tuple[str, ...]]], least: int, own: tuple[Counted, ...]
+) -> Iterator[tuple[str, str]]:
     """(where, label) of rows and columns of persons with a small number; a head counts until the width changes.
 
-    The first column holds labels and numbers of rows, never counts.
+    The first column holds labels and numbers of rows, never counts; behind a code the label is the next one.
     """
-    small = {str(number) for number in range(1, least)}
     heads: dict[int, str] = {}
     before: tuple[str, int] | None = None
     for where, cells in rows:
         if before != (where, len(cells)):
             heads, before = {}, (where, len(cells))
         words = [cell.strip() for cell in cells]
-        few = [column for column, word in enumerate(words) if word in small]
-        label = next(filter(None, words), "")
-        if few and is_label_of_persons(label):
+        few = [column for column, word in enumerate(words) if (n := _COUNT.match(word)) and 0 < int(n[1]) < least]
+        first = next((column for column, word in enumerate(words) if word and not _CODE.fullmatch(word)), 0)
+        label = words[first] if words else ""
+        if few and few[-1] > first and is_label_of_persons(label, own):
             yield where, label
         else:
             yield from ((where, heads[column]) for column in few if column in heads)
         if not any(word.isdigit() for word in words):
-            heads |= {column: word for column, word in enumerate(words) if column and is_label_of_persons(word)}
+            heads |= {column: word for column, word in enumerate(words) if column and is_label_of_persons(word, own)}

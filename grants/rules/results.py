@@ -9,7 +9,7 @@ from grants.model.calendar import month_of
 from grants.model.donor import ReportSection
 from grants.model.grant import ReportDue
 from grants.rules.case import Fault, at, is_allowed
-from grants.rules.few import find_few
+from grants.rules.few import find_few, list_own_words
 from grants.rules.report_case import ReportCase
 
 
@@ -108,7 +108,8 @@ def check_stories(case: ReportCase) -> Iterator[Fault]:
 
 def check_small_counts(case: ReportCase, *, least: int, allowed: tuple[str, ...]) -> Iterator[Fault]:
     """No text says a count of persons that the tables withhold; counts of staff, say, may be allowed."""
-    for hit in case.corpus.find_spans(x[:2] for x in find_few(case.corpus.free_text, least)):
+    few = find_few(case.corpus.free_text, least, list_own_words(case.project.logframe.indicators))
+    for hit in case.corpus.find_spans(x[:2] for x in few):
         if not is_allowed(hit.text, allowed):
             message = f"The text counts fewer than {least} persons; tables withhold such figures."
             remedy = (

@@ -52,14 +52,16 @@ def make_report_documents(
 
 
 def list_wanted(source: ReportSource) -> list[ReportDocument]:
-    """The documents that go with this report: no payment request where nothing is to be asked for, no request for a
-    modification where no heading has moved to its limit."""
-    left_out = set()
-    if not asks_for_payment(source):
-        left_out.add("payment-request")
-    if not asks_for_modification(source):
-        left_out.add("modification-request")
-    return [x for x in source.donor.report_documents if source.report.kind in x.kinds and x.key not in left_out]
+    """The documents that go with this report."""
+    needless = list_needless(source)
+    return [x for x in source.donor.report_documents if source.report.kind in x.kinds and x not in needless]
+
+
+def list_needless(source: ReportSource) -> list[ReportDocument]:
+    """The documents that this report has no need of: no payment request where nothing is to be asked for, no request
+    for a modification where no heading has moved to its limit."""
+    needed = {"payment-request": asks_for_payment, "modification-request": asks_for_modification}
+    return [x for x in source.donor.report_documents if x.key in needed and not needed[x.key](source)]
 
 
 def _make_workbook(source: ReportSource, templates: Path, language: str, stamp: Mapping[str, str]) -> Workbook:

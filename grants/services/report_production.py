@@ -20,7 +20,7 @@ from grants.services.manifest import hash_definition, hash_files, read_manifest
 from grants.services.options import Options, Outcome
 from grants.services.production import choose_languages
 from grants.services.records import load_records
-from grants.services.report_documents import make_report_documents
+from grants.services.report_documents import list_needless, make_report_documents
 from grants.views.report import ReportSource
 
 FIGURES = "figures.json"
@@ -157,6 +157,7 @@ def describe_figures(source: ReportSource) -> bytes:
         "unspent": f"{books.grand.unspent:.2f}",
         "requested": f"{source.accounts.next_payment.amount:.2f}",
         "instalment": source.accounts.next_payment.instalment,
+        "needless": [document.file_name for document in list_needless(source)],
         "figures": {name: f"{amount:.2f}" for name, amount in list_report_figures(source.accounts).items()},
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -8,9 +8,15 @@ from tests.cli.test_commands import run
 from tests.outboxes import PERIOD, SAMPLE, make_outbox, make_workbook
 
 
+def make_settings(folder: Path) -> str:
+    """The settings of somebody who has said nothing yet."""
+    (file := folder / "settings.toml").write_text("", "utf-8")
+    return str(file)
+
+
 def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
     project = make_outbox(tmp_path)
-    settings = {"GRANTS_SETTINGS": str(tmp_path / "settings.toml")}
+    settings = {"GRANTS_SETTINGS": make_settings(tmp_path)}
 
     def outbox(command: str, *more: str, who: str = "Maria") -> tuple[int, str]:
         done = run(tmp_path, "outbox", command, SAMPLE, "--period", PERIOD, *more, "--as", who, **settings)
@@ -45,11 +51,30 @@ def test_nobody_is_asked_who_may_not_approve_or_cannot_answer(tmp_path: Path) ->
 
     def approve(who: str, typed: str) -> tuple[int, str]:
         done = run(
-            tmp_path, "outbox", "approve", SAMPLE, "--period", PERIOD, "--as", who, typed=typed, GRANTS_SETTINGS="none"
+            tmp_path,
+            "outbox",
+            "approve",
+            SAMPLE,
+            "--period",
+            PERIOD,
+            "--as",
+            who,
+            typed=typed,
+            GRANTS_SETTINGS=make_settings(tmp_path),
         )
         return done.returncode, done.stdout + done.stderr
 
-    run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, "--as", "Maria", GRANTS_SETTINGS="none")
+    run(
+        tmp_path,
+        "outbox",
+        "draft",
+        SAMPLE,
+        "--period",
+        PERIOD,
+        "--as",
+        "Maria",
+        GRANTS_SETTINGS=make_settings(tmp_path),
+    )
     code, said = approve("Maria", "y\n")
     assert (code, "MAIL-017" in said, "Approve this" in said) == (1, True, False)
     code, said = approve("Ana", "")
@@ -58,16 +83,34 @@ def test_nobody_is_asked_who_may_not_approve_or_cannot_answer(tmp_path: Path) ->
     assert (code, "Nothing was done" in said) == (1, True)
     code, said = approve("Ana", "y\n")
     assert (code, "is approved by Ana" in said) == (0, True)
-    done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, "--as", "Maria", GRANTS_SETTINGS="none")
+    done = run(
+        tmp_path,
+        "outbox",
+        "draft",
+        SAMPLE,
+        "--period",
+        PERIOD,
+        "--as",
+        "Maria",
+        GRANTS_SETTINGS=make_settings(tmp_path),
+    )
     assert "the approval by Ana stands" in done.stdout
     assert "a second person" not in done.stdout
 
 
 def test_without_a_name_nothing_is_drafted(tmp_path: Path) -> None:
     make_outbox(tmp_path)
-    settings = {"GRANTS_SETTINGS": str(tmp_path / "settings.toml")}
+    settings = {"GRANTS_SETTINGS": make_settings(tmp_path)}
     done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, **settings)
     assert (done.returncode, "MAIL-011" in done.stderr) == (2, True)
+
+
+def test_settings_that_are_named_and_not_there_are_told(tmp_path: Path) -> None:
+    make_outbox(tmp_path)
+    done = run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, "--as", "Maria", GRANTS_SETTINGS="none")
+    assert done.returncode == 0  # a name that is given needs no settings
+    done = run(tmp_path, "outbox", "send", SAMPLE, "--period", PERIOD, "--as", "Maria", GRANTS_SETTINGS="none")
+    assert (done.returncode, "MAIL-007" in done.stderr, "none, which is not there" in done.stderr) == (1, True, True)
 
 
 def test_what_cleaning_leaves_is_told(tmp_path: Path) -> None:
@@ -83,7 +126,7 @@ def test_what_cleaning_leaves_is_told(tmp_path: Path) -> None:
 
 
 def test_signing_in_without_a_way_that_needs_it_is_told(tmp_path: Path) -> None:
-    done = run(tmp_path, "outbox", "login", GRANTS_SETTINGS=str(tmp_path / "settings.toml"))
+    done = run(tmp_path, "outbox", "login", GRANTS_SETTINGS=make_settings(tmp_path))
     assert (done.returncode, "MAIL-018" in done.stderr) == (1, True)
 
 

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from grants.rules.few import find_few, is_label_of_persons
+from grants.model.scalars import Text
+from grants.rules.few import find_few, is_label_of_persons, list_own_words
+from tests.base_project import load_base
 
 FEW = [
     ("Φιλοξενήθηκαν τρία άτομα· επέστρεψαν τέσσερα άτομα.", ["τρία άτομα", "τέσσερα άτομα"]),
@@ -26,6 +28,19 @@ FEW = [
     ("of the three\nwomen", ["three\nwomen"]),
     ("tri mlade žene, 2 osobe, jedna žena, troje dece", ["tri mlade žene", "2 osobe", "jedna žena", "troje dece"]),
     ("Γυναίκες: 3, Women: 4", ["Γυναίκες: 3", "Women: 4"]),
+    ("Three of the 18 women were under age.", ["Three of the 18 women"]),
+    ("3 of 18 women, three out of the eighteen women", ["3 of 18 women", "three out of the eighteen women"]),
+    ("two of our young residents; one of the women", ["two of our young residents", "one of the women"]),
+    ("Τρεις από τις 18 γυναίκες", ["Τρεις από τις 18 γυναίκες"]),
+    ("δύο εκ των γυναικών, ένα από τα κορίτσια", ["δύο εκ των γυναικών", "ένα από τα κορίτσια"]),
+    ("jedna od žena, tri od 18 žena, obe žene", ["jedna od žena", "tri od 18 žena", "obe žene"]),
+    ("3 (three) women, τρεις (3) γυναίκες", ["3 (three) women", "τρεις (3) γυναίκες"]),
+    ("women (3); γυναίκες: τρεις, | Women | 3 |", ["women (3", "γυναίκες: τρεις", "Women | 3"]),
+    ("**three** young women, 2-3 girls, two  women", ["three** young women", "2-3 girls", "two  women"]),
+    ("три жене, две клијенткиње", ["три жене", "две клијенткиње"]),
+    ("two Moldovans, δύο Ουκρανές και μία Ρουμάνα", ["two Moldovans", "δύο Ουκρανές"]),
+    ("two families, δύο μωρά, tri porodice", ["two families", "δύο μωρά", "tri porodice"]),
+    ("τρεις έγκυες, two sisters, dve bebe", ["τρεις έγκυες", "two sisters", "dve bebe"]),
 ]
 NOT_FEW = [
     "three partners for 12 months",
@@ -45,6 +60,15 @@ NOT_FEW = [
     "3 women's groups, three women-led groups",
     "12 women, δώδεκα γυναίκες",
     "1.500,00 persons",
+    "two out of three women, 3 out of 10 women, dve od tri žene",
+    "every one of the women",
+    "δύο δράσεις ενημέρωσαν γυναίκες",
+    "δύο Ουκρανές ψυχολόγοι, two Serbian partners",
+    "two staff trained women, three social workers, δύο εταίροι, τρία σεμινάρια",
+    "Table 3 Women, Article 3 women, Πίνακας 2 Γυναίκες",
+    "women: three seminars",
+    "women (section 3)",
+    "Ένα κορίτσι που φεύγει",
 ]
 
 
@@ -66,10 +90,22 @@ def test_a_higher_threshold_reaches_figures_and_words() -> None:
 
 def test_labels_of_figures() -> None:
     assert all(map(is_label_of_persons, ("Women from abroad", "Αριθμός γυναικών", "ΓΥΝΑΙΚΕΣ", "broj žena", "Persons")))
+    assert all(map(is_label_of_persons, ("Potential victims identified", "Νέες γυναίκες", "Number of young women")))
     assert not any(map(is_label_of_persons, ("Victim support unit", "Clients' travel", "Nights", "Two women")))
 
 
-@pytest.mark.parametrize("text", ["1 " * 50_000, "three " * 20_000, "3 young " * 20_000])
+def test_the_projects_own_word_for_persons_counts_too() -> None:
+    project = load_base()
+    (indicator, *_) = project.logframe.indicators
+    unit = Text({"en": "pupils", "el": "μαθητές"})
+    own = list_own_words([indicator.model_copy(update={"persons": True, "unit": unit})])
+    assert [x.number for x in find_few("Three young pupils, δύο μαθητές, two partners", 5, own)] == [3, 2]
+    assert is_label_of_persons("Pupils", own)
+    assert not list(find_few("three pupils", 5))
+    assert list_own_words([indicator.model_copy(update={"persons": False, "unit": unit})]) == ()
+
+
+@pytest.mark.parametrize("text", ["1 " * 50_000, "three " * 20_000, "3 young " * 20_000, "3 of 18 " * 20_000])
 def test_no_text_makes_it_slow(text: str) -> None:
     start = time.process_time()
     assert not list(find_few(text, 5))

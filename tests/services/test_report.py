@@ -52,6 +52,8 @@ def test_a_report_is_written_with_its_letters_figures_and_manifest(project: Path
         assert {f"{stem}.el.docx", f"{stem}.en.docx"} <= names
     assert {"financial-report.el.xlsx", "financial-report.en.xlsx", "figures.json", "manifest.json"} <= names
     assert not any(name.startswith("modification") for name in names)
+    figures = json.loads((project / "out" / FINAL / "figures.json").read_text("utf-8"))
+    assert figures["needless"] == ["modification-request"]
     assert {file.parent for file in outcome.files} == {project / "out" / FINAL}
 
 

@@ -123,23 +123,17 @@ def _read_files(
 ) -> tuple[dict[str, bytes], tuple[AttachedFile, ...], list[Finding]]:
     """The files that patterns name, each once, as they go out: cleaned where a clean copy stands."""
     here = sorted(f for f in folder.glob("[!.~]*") if f.is_file() and f.resolve().parent == folder.resolve())
-    names = [file.name for file in here if file.name not in (MANIFEST, FIGURES)]
+    needless = _list_needless(folder / FIGURES)
+    names = [x.name for x in here if x.name not in (MANIFEST, FIGURES) and _stem(x.name) not in needless]
     if not names:
         remedy = f"Make it first: `grants report {folder.parents[1].name} --period {folder.name}`."
         raise UnusableError(f"There is no report in {OUT}/{folder.name}.", remedy, code="MAIL-002")
-    chosen: list[str] = []
-    findings: list[Finding] = []
-    for pattern in patterns:
-        wanted = pattern.replace("{language}", language)
-        found = [name for name in names if fnmatchcase(name, wanted)]
-        if not found:
-            message, known = f"No file of the report is called `{wanted}`.", ", ".join(names)
-            findings.append(Finding("MAIL-003", Place(OUTBOX), message, f"Files: {known}.", pattern))
-        chosen += found
-    made = (read_manifest(folder) or {}).get("outputs", {})
+    chosen, findings = _choose_files(names, patterns, language, needless)
+    outputs = (read_manifest(folder) or {}).get("outputs", {})
+    made = {name: entry for name, entry in outputs.items() if _stem(name) not in needless}
     files: dict[str, bytes] = {}
     attached: list[AttachedFile] = []
-    for name in dict.fromkeys(chosen):
+    for name in chosen:
         original = (folder / name).read_bytes()
         if made.get(name, {}).get("sha256") != hash_bytes(original):
             message, remedy = "This file is not as the report was made.", "Look whether the change is meant to go out."
@@ -150,6 +144,32 @@ def _read_files(
         attached.append(AttachedFile(name, len(files[name]), hash_bytes(files[name]), source))
     findings += _find_left_out(made, list(files), language)
     return files, tuple(attached), findings
+
+
+def _choose_files(
+    names: Sequence[str], patterns: Sequence[str], language: str, needless: Sequence[str]
+) -> tuple[list[str], list[Finding]]:
+    """Those of the report's files that patterns name, each once. A document that this report does not need, such as a
+    payment request where nothing is asked for, is not missed; nor does one of an earlier making go out.
+    """
+    chosen: list[str] = []
+    findings: list[Finding] = []
+    for pattern in patterns:
+        wanted = pattern.replace("{language}", language)
+        found = [name for name in names if fnmatchcase(name, wanted)]
+        if not found and _stem(wanted) in needless:
+            message, remedy = f"This report needs no `{wanted}`, so it does not go with it.", "Nothing has to be done."
+            findings.append(Finding("MAIL-003", Place(OUTBOX), message, remedy, pattern, "info"))
+        elif not found:
+            message, known = f"No file of the report is called `{wanted}`.", ", ".join(names)
+            findings.append(Finding("MAIL-003", Place(OUTBOX), message, f"Files: {known}.", pattern))
+        chosen += found
+    return list(dict.fromkeys(chosen)), findings
+
+
+def _stem(name: str) -> str:
+    """Which document a file is, in whatever language."""
+    return name.split(".", maxsplit=1)[0]
 
 
 def _find_left_out(made: Iterable[str], attached: Sequence[str], language: str) -> Iterator[Finding]:
@@ -190,13 +210,23 @@ def _word(
 
 
 def _read_figures(file: Path) -> dict[str, str]:
+    """Name -> figure or word. Without the file, a reference to one has nothing to fill in, which is a finding."""
+    return {name: value for name, value in _read_data(file).items() if isinstance(value, str)}
+
+
+def _list_needless(file: Path) -> list[str]:
+    """The documents that the report did not need when it was made, by the first part of their names."""
+    needless = _read_data(file).get("needless")
+    return [str(name) for name in needless] if isinstance(needless, list) else []
+
+
+def _read_data(file: Path) -> dict[str, object]:
+    """What the ledger said when the report was made; nothing where the file is gone or damaged."""
     try:
         data = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
-        return {}  # a reference to a figure then has nothing to fill in, which is a finding
-    return (
-        {str(name): str(value) for name, value in data.items() if value is not None} if isinstance(data, dict) else {}
-    )
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def stop_at_errors(composed: Composed) -> None:

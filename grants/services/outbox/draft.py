@@ -12,7 +12,7 @@ from grants.ledger.outbox import Entry, Standing, find_current, is_same_user, na
 from grants.model.message import Message
 from grants.model.same_name import is_same_name
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
-from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse, settle
+from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse, require_words, settle
 from grants.writers.files import write_whole
 from grants.writers.mail.mime import build_message, name_message_id
 
@@ -46,6 +46,7 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
     Raises UnusableError where a finding forbids it, GrantsError where the report was sent already or nobody knows.
     """
     actor = name_actor(who)
+    correction = None if correction is None else require_words(correction, "--correction")
     composed = compose(folder, period)
     view = _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
@@ -53,7 +54,8 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
         record, interrupted = settle(opened, period, now)
         current = find_current(record.standings, period)
         view.notes.extend(filter(None, [opened.note, *interrupted]))
-        _refuse_repeat(record, view.id, current, correction)
+        correction = correction or _carry_on(current)
+        _refuse_repeat(record, view.id, period, correction)
         if current and current.id == view.id and current.state in _STANDING:
             view = replace(view, state=current.state, history=_list_history(current))
         else:
@@ -67,7 +69,16 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
     return view
 
 
-def _refuse_repeat(record: Record, name: str, current: Standing | None, correction: str | None) -> None:
+def _carry_on(current: Standing | None) -> str | None:
+    """The reason of a correction that is drafted anew; one that was given up, or sent, needs a reason of its own."""
+    if current is None or current.state in ("cancelled", "sent"):
+        return None
+    reason: str | None = current.drafted.detail.get("correction")
+    return reason
+
+
+def _refuse_repeat(record: Record, name: str, period: str, correction: str | None) -> None:
+    """Raise GrantsError where a message of the report was sent or may have been: whatever was drafted since."""
     same = record.standings.get(name)
     if same and same.sent and same.state == "sent" and correction:
         when, people = same.sent.when, ", ".join(same.drafted.detail.get("recipients", ()))
@@ -77,8 +88,10 @@ def _refuse_repeat(record: Record, name: str, current: Standing | None, correcti
         raise GrantsError(message, "Make the corrected report first: `grants report`.", code="MAIL-012")
     if same and same.state in ("sent", "unknown", "sending"):
         raise refuse(same, "drafted")
-    if current and (current.state in ("unknown", "sending") or (current.state == "sent" and not correction)):
-        raise refuse(current, "drafted")
+    for other in reversed(list(record.standings.values())):
+        barred = other.state in ("unknown", "sending") or (other.state == "sent" and not correction)
+        if other.period == period and barred:
+            raise refuse(other, "drafted")
 
 
 def _describe(composed: Composed, view: View) -> dict[str, Any]:
@@ -130,6 +143,7 @@ def view_message(folder: Path, period: str, now: Now) -> View:
         view = replace(_view(folder, composed, standing.state, now), history=_list_history(standing))
         view.notes.extend(_remark_user(standing))
         if standing.digest != composed.digest:
+            view = replace(view, state="changed: not drafted, not approved")  # whatever the earlier one was
             view.notes.append(_tell_changed(standing, composed))
         if record.note:
             view.notes.append(record.note)
@@ -245,7 +259,7 @@ def approve_message(folder: Path, period: str, who: str | None, seen: str, now: 
 
 def cancel_message(folder: Path, period: str, who: str | None, reason: str, now: Now) -> str:
     """Give a message up before it is sent. Its name."""
-    actor = name_actor(who)
+    actor, reason = name_actor(who), require_words(reason, "--reason")
     with open_record(folder) as opened:
         record, _ = settle(opened, period, now)
         standing = find_message(record, period)

@@ -70,6 +70,13 @@ def name_actor(name: str | None) -> tuple[str, str]:
     return shown, f"{getpass.getuser()}@{machine()}"
 
 
+def require_words(text: str, option: str) -> str:
+    """A reason or a note, for the log. Raises UsageError where nothing is said."""
+    if not text.strip():
+        raise UsageError(f"`{option}` says nothing.", "Write it in a few words: it stays in the log.")
+    return text.strip()
+
+
 def machine() -> str:
     """The name of this computer."""
     return platform.node()

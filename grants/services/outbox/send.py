@@ -26,6 +26,7 @@ from grants.services.outbox.record import (
     read_again,
     recover,
     refuse,
+    require_words,
     settle,
 )
 from grants.services.outbox.ways import WayOut, choose_way
@@ -87,10 +88,11 @@ def require_sendable(folder: Path, period: str, who: str | None, now: datetime.d
     """Before anybody is asked whether to send: raises GrantsError where the message may not be, or nobody is named.
     What became of an attempt that was interrupted, where there was one.
     """
-    name_actor(who)
+    actor = name_actor(who)
     with open_record(folder) as opened:
         record, told = settle(opened, period, now)
-        _find_sendable(record, period)
+        standing = _find_sendable(record, period)
+        require_unchanged(record, standing, compose(folder, period), actor, now)
     return told
 
 
@@ -180,7 +182,7 @@ def resolve_message(
     folder: Path, period: str, who: str | None, note: str, now: datetime.datetime, *, sent: bool
 ) -> str:
     """Record what a person found out about a message of which nobody knew. Its name."""
-    actor = name_actor(who)
+    actor, note = name_actor(who), require_words(note, "--note")
     with open_record(folder) as opened, opened.journal.sending():
         recover(opened, now)
         record = read_again(opened)

@@ -37,7 +37,11 @@ class WayOut:
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
     """A user's settings. Raises UnusableError where they have faults."""
-    settings, findings = read_settings(find_settings(environment))
+    file = find_settings(environment)
+    if environment.get("GRANTS_SETTINGS") and not file.exists():  # else mail would leave by another way, unnoticed
+        message, remedy = f"GRANTS_SETTINGS names {file}, which is not there.", "Correct the name, or unset it."
+        raise UnusableError(message, remedy, code="MAIL-007")
+    settings, findings = read_settings(file)
     if settings is None:
         raise UnusableError("Your settings have errors; nothing was sent.", "See docs/outbox.md.", findings)
     if settings.way == "smtp" and settings.smtp is None:

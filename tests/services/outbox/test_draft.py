@@ -228,6 +228,32 @@ def test_a_fault_of_the_definition_stops_the_draft(project: Path, old: str, new:
     assert code in codes_of(project)
 
 
+def test_a_report_that_asks_for_nothing_has_no_payment_request_to_attach(project: Path) -> None:
+    earlier = project / "out" / PERIOD / "payment-request.el.docx"
+    data = earlier.read_bytes()
+    earlier.unlink()
+    assert codes_of(project) == {"MAIL-003"}
+    put(project, earlier.name, data)  # of an earlier making, which asked for something
+    put(project, "figures.json", json.dumps({"needless": ["payment-request", "modification-request"]}).encode())
+    view = draft(project)
+    assert [(x.code, x.severity) for x in view.findings] == [("MAIL-003", "info")]
+    assert view.findings[0].message == "This report needs no `payment-request.el.docx`, so it does not go with it."
+    assert [x.name for x in view.message.attachments] == [
+        "cover-letter.el.docx",
+        "narrative-report.el.docx",
+        "financial-report.el.xlsx",
+    ]
+
+
+def test_what_the_cover_letter_encloses_and_nobody_attaches_is_told(project: Path) -> None:
+    assert draft(project).findings == []
+    edit(project, "  - narrative-report.{language}.docx\n", "")
+    (finding,) = draft(project).findings
+    assert (finding.code, finding.severity, finding.found) == ("MAIL-028", "warning", "narrative-report.el.docx")
+    edit(project, "  - cover-letter.{language}.docx\n", "")
+    assert draft(project).findings == []  # without the letter nobody lists anything
+
+
 @pytest.mark.parametrize("pattern", ["../../project.yaml", "/etc/passwd", "C:secret.docx", ".checked.json"])
 def test_no_path_leaves_the_folder_of_the_report(project: Path, pattern: str) -> None:
     edit(project, "cover-letter.{language}.docx", f"'{pattern}'")

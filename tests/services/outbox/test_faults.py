@@ -74,7 +74,10 @@ def test_settings_that_cannot_be_used_are_told(tmp_path: Path, text: str, code: 
 
 def test_settings_that_can_be_used_are_read(tmp_path: Path) -> None:
     assert load_settings(write_settings(tmp_path, 'name = "Maria"\n')) == Settings(name="Maria")
-    assert load_settings({"GRANTS_SETTINGS": str(tmp_path / "none.toml")}) == Settings()
+    (file := tmp_path / "empty.toml").write_text("", "utf-8")
+    assert load_settings({"GRANTS_SETTINGS": str(file)}) == Settings()
+    with pytest.raises(UnusableError, match="which is not there"):  # no silent fall back to another way out
+        load_settings({"GRANTS_SETTINGS": str(tmp_path / "none.toml")})
 
 
 @pytest.mark.parametrize(("user", "code"), [(None, "MAIL-018"), ("nobody@klimaka.example.org", "MAIL-019")])

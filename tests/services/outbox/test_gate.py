@@ -195,6 +195,9 @@ WORKBOOKS: list[tuple[bytes, list[str]]] = [
     (add_part(make_workbook(), "xl/connections.xml", SOURCES), ["PRIV-006"]),
     (add_part(make_workbook(), "xl/media/image1.jpeg", JPEG_WITH_PLACE), ["PRIV-015"]),
     (make_sheet(lambda _, sheet: sheet.write_column(4, 3, ("Women", "x", 12, 3))), ["PRIV-013"]),
+    (make_sheet(lambda _, sheet: sheet.write_row(4, 0, ("Oc2-1", "Potential victims", 45, 3))), ["PRIV-013"]),
+    (make_sheet(lambda _, sheet: sheet.write_row(4, 0, ("Women", "3 (17 %)"))), ["PRIV-013"]),
+    (make_sheet(lambda _, sheet: sheet.write_row(4, 0, (3, "Women in the shelter", 20))), []),
     (make_sheet(lambda _, sheet: sheet.set_footer("&CSeen by Ms Maria K.")), ["PRIV-012"]),
     (make_sheet(lambda _, sheet: sheet.write_url(5, 0, "https://example.org/12%20Green%20Street")), ["PRIV-011"]),
     (add_part(make_workbook(), "xl/embeddings/chart1.xlsx", make_workbook(hidden="Payroll")), ["PRIV-001"]),
@@ -255,6 +258,15 @@ DOCUMENTS: list[tuple[bytes, list[str]]] = [
 @pytest.mark.parametrize(("data", "codes"), DOCUMENTS)
 def test_what_a_document_does_not_show_is_found(project: Path, data: bytes, codes: list[str]) -> None:
     assert [finding.code for finding in find(project, LETTER, data)] == codes
+
+
+def test_what_is_allowed_excuses_nothing_else_in_its_paragraph(project: Path) -> None:
+    file = project / "outbox.yaml"
+    said = "allowed:\n  - {text: two women who answer the helpline, reason: They are staff.}\n"
+    file.write_text(file.read_text("utf-8") + said, "utf-8")
+    data = make_document("The two women who answer the helpline speak Serbian. Three women returned.")
+    (finding,) = find(project, LETTER, data)
+    assert (finding.code, finding.found) == ("PRIV-013", "Three women")
 
 
 def write_pdf(change: Callable[[PdfWriter], object] = lambda _: None) -> bytes:
