@@ -68,7 +68,7 @@ def check_listed_contracts(
 
 def check_split_purchases(case: ReportCase, *, under: Decimal, apart_from: tuple[str, ...]) -> Iterator[Fault]:
     """No supplier had several purchases below a threshold that within a year come to it, without a contract."""
-    for accounts in list(case.accounts.values())[-1:]:
+    for accounts in case.last_accounts:
         listed = _list_suppliers(case, accounts)
         for payee, postings in _list_purchases(case, accounts, apart_from).items():
             small = sorted((x for x in postings if x.amount < under), key=lambda x: x.expenditure.date)

@@ -48,7 +48,7 @@ def check_modification_balance(case: ReportCase) -> Iterator[Fault]:
 
 def _find_requests(case: ReportCase) -> Iterator[Accounts]:
     """The accounts of the last report, where a heading moves beyond the limit: `grants report` drafts a request."""
-    yield from (x for x in list(case.accounts.values())[-1:] if any(not move.is_allowed for move in x.moves))
+    yield from (x for x in case.last_accounts if any(not move.is_allowed for move in x.moves))
 
 
 def _find_freed(case: ReportCase, accounts: Accounts) -> Decimal:

@@ -66,6 +66,11 @@ class ReportCase(Case):
         ]
 
     @property
+    def last_accounts(self) -> list[Accounts]:
+        """Those of the report that ends last, whatever the order of the calendar; empty where nothing came back."""
+        return sorted(self.accounts.values(), key=lambda x: x.books.scope.report.end)[-1:]
+
+    @property
     def severity(self) -> Severity | None:
         """How grave it is that an awaited report is not complete: what is missing stops it only when it is made."""
         return None if self.making else "warning"

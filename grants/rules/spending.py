@@ -166,7 +166,7 @@ def _say_unpaid(posting: Posting, message: str, remedy: str) -> Fault:
 
 def check_heading_moves(case: ReportCase, *, most_percent: Decimal) -> Iterator[Fault]:
     """No heading moves further from its signed amount than the donor allows without an amendment, up or down."""
-    for accounts in list(case.accounts.values())[-1:]:
+    for accounts in case.last_accounts:
         for move in accounts.moves:
             if not move.is_allowed:
                 code = move.heading.code

@@ -6,6 +6,7 @@ The base has no finding; every fault gives just those of its expected.txt.
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,18 @@ def test_a_project_in_order_has_no_finding(check_running: Callable[[Path | None]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_fault_gives_just_its_findings(case: Path, check_running: Callable[[Path | None], list[str]]) -> None:
     assert check_running(case) == (case / EXPECTED).read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", ["r01-heading-moved", "r01-no-reason"])
+def test_the_last_report_is_the_one_that_ends_last_wherever_it_stands(
+    name: str, tmp_path: Path, check_running: Callable[[Path | None], list[str]]
+) -> None:
+    case = shutil.copytree(EXAMPLES / "running-broken" / name, tmp_path / name)
+    text = (EXAMPLES / "running" / "grant.yaml").read_text("utf-8")
+    turned = re.sub(r"(  - code: 2008-Q1\n(?:    .*\n)+)(  - code: FIN\n(?:    .*\n)+)", r"\2\1", text)
+    assert turned != text
+    (case / "grant.yaml").write_text(turned, "utf-8")
+    assert sorted(check_running(case)) == sorted((case / EXPECTED).read_text("utf-8").splitlines())
 
 
 def test_there_is_a_case_for_each_rule() -> None:

@@ -51,7 +51,7 @@ def test_everything_that_is_commented_out_is_valid(project: Path) -> None:
     assert contract is not None
     assert contract.guarantee is not None
     assert contract.amendments
-    assert [x.submitted is not None for x in read.grant.reports] == [True, False]
+    assert [x.submitted is not None for x in read.grant.reports] == [False, True]
     outbox, findings = read_outbox(project)
     assert (findings, len(outbox.to or ()) if outbox else 0) == ([], 1)
     exports, findings = read_import_map(project)
