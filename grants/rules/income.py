@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypeAlias
 
+from grants.errors import Place
 from grants.ledger.accounts import list_implied
 from grants.ledger.balances import Books
 from grants.ledger.payments import list_planned
+from grants.model.donor import Severity
 from grants.model.money import round_to_cent
+from grants.model.records import PaymentRequest
 from grants.rules.audits import fold, list_own_names
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
@@ -108,24 +112,48 @@ def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Itera
     grant = case.project.grant
     first = grant.instalments[0].code if grant.instalments else None
     attached = {annex.code for annex in grant.annexes if annex.status == "attached"}
+    for place, request, severity in (*_list_recorded(case), *_list_unrecorded(case)):
+        if grant.contract is None:
+            message = "An instalment is asked for without a signed contract."
+            yield Fault(place, message, "Enter the contract in grant.yaml.", severity=severity)
+        if request.instalment == first:
+            continue
+        if severity is None and not any(x.submitted and x.submitted <= request.date for x in grant.reports):
+            message = f"Instalment {request.instalment} is asked for before any report was handed in."
+            yield Fault(
+                place, message, "Enter the day under `submitted` of the report in grant.yaml.", str(request.date)
+            )
+        for annex in annexes:
+            if annex not in attached:
+                message = f"Instalment {request.instalment} is asked for without the paper `{annex}`."
+                remedy = "Get it, and set its status to `attached` in grant.yaml."
+                yield Fault(place, message, remedy, annex, severity=severity)
+
+
+_Asked: TypeAlias = tuple[Place, PaymentRequest, Severity | None]
+"""Where an instalment is asked for, how, and how grave it is that something is missing for it (None: as the rule)."""
+
+
+def _list_recorded(case: ReportCase) -> Iterator[_Asked]:
     for code, period in case.records.periods.items():
         for i, request in enumerate(period.finance.requests):
-            place = at("periods", code, "finance", "requests", i)
-            if grant.contract is None:
-                yield Fault(
-                    place, "An instalment is asked for without a signed contract.", "Enter the contract in grant.yaml."
-                )
-            if request.instalment == first:
-                continue
-            if not any(x.submitted and x.submitted <= request.date for x in grant.reports):
-                message = f"Instalment {request.instalment} is asked for before any report was handed in."
-                yield Fault(
-                    place, message, "Enter the day under `submitted` of the report in grant.yaml.", str(request.date)
-                )
-            for annex in annexes:
-                if annex not in attached:
-                    message = f"Instalment {request.instalment} is asked for without the paper `{annex}`."
-                    yield Fault(place, message, "Get it, and set its status to `attached` in grant.yaml.", annex)
+            yield at("periods", code, "finance", "requests", i), request, None
+
+
+def _list_unrecorded(case: ReportCase) -> Iterator[_Asked]:
+    """What reports that were handed in asked for, and what the one that is being made is going to, unless recorded.
+
+    Before it is handed in, what is missing is no error: the papers may rest on the report's own draft.
+    """
+    recorded = {request.instalment for _, request, _ in _list_recorded(case)}
+    for i, report in case.reports:
+        if report.code in case.accounts:
+            payment, day = case.accounts[report.code].next_payment, report.submitted
+            is_made = case.making is not None and case.making.report == report.code
+            code = payment.instalment
+            if code and code not in recorded and payment.amount and (day or is_made):
+                request = PaymentRequest(instalment=code, date=day or case.today, amount=payment.amount)
+                yield at("grant", "reports", i), request, None if day else "warning"
 
 
 def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iterator[Fault]:

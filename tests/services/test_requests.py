@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grants.ledger.figures import list_asked
+from grants.rules import Making
 from grants.services.load import load_project
 from grants.services.records import LoadedRecords, load_records
 from grants.services.status import find_status
@@ -86,3 +87,27 @@ def test_it_waits_for_the_donor_until_it_arrives(project: Path) -> None:
     assert waiting(datetime.date(2008, 5, 19)) == []
     assert waiting(datetime.date(2008, 5, 20)) == [f"instalment D2, EUR {4173:,}.00"]
     assert waiting(datetime.date(2008, 6, 10)) == []
+
+
+CERTIFICATE = "  - {code: progress-certificate, status: attached, date: 2008-05-19}\n"
+
+
+def find_papers(project: Path, day: datetime.date = DAY, making: str | None = None) -> list[tuple[str, str]]:
+    made = Making(making, ("en",)) if making else None
+    findings = load_records(load_project(project), day, made).findings
+    return [(x.severity, x.message) for x in findings if x.code == "R25"]
+
+
+def test_what_a_report_implies_needs_the_papers_too(project: Path) -> None:
+    assert find_papers(project) == []
+    change(project / "grant.yaml", CERTIFICATE, "")
+    without = "is asked for without the paper `progress-certificate`."
+    assert find_papers(project) == [("error", f"Instalment {code} {without}") for code in ("D2", "D3")]
+
+
+def test_before_a_report_is_handed_in_a_missing_paper_does_not_stop_its_draft(project: Path) -> None:
+    change(project / "grant.yaml", CERTIFICATE, "")
+    change(project / "grant.yaml", "    submitted: 2008-05-20\n", "")
+    change(project / "grant.yaml", "    submitted: 2008-09-15\n", "")
+    assert find_papers(project) == []
+    assert [x[0] for x in find_papers(project, making=INTERIM)] == ["warning"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from grants.ledger.balances import HeadingMove
 from grants.model.scalars import Text
 from grants.views.letters import (
@@ -84,6 +86,16 @@ def test_what_is_asked_must_stand_in_the_request() -> None:
 def test_the_papers_that_the_donors_rules_want_are_enclosed() -> None:
     context = view_payment_request(load_source(FINAL), ["Report"], load_labels(), "en").context
     assert context["enclosures"] == ["Report", "Certificate of progress issued by the Greek Embassy"]
+
+
+@pytest.mark.parametrize("status", ["not applicable", "requested", "missing"])
+def test_a_paper_that_is_not_there_is_not_enclosed(status: str) -> None:
+    source = load_source(FINAL)
+    annexes = tuple(x.model_copy(update={"status": status}) for x in source.project.grant.annexes)
+    grant = source.project.grant.model_copy(update={"annexes": annexes})
+    source = replace(source, project=replace(source.project, grant=grant))
+    context = view_payment_request(source, ["Report"], load_labels(), "en").context
+    assert context["enclosures"] == ["Report"]
 
 
 def test_nothing_to_ask_no_request() -> None:

@@ -63,14 +63,15 @@ def _prove_final(source: ReportSource, words: Words) -> dict[str, tuple[str, ...
 
 
 def _list_papers(source: ReportSource, words: Words) -> list[str]:
-    """The papers that the donor's rules want with a request, such as the embassy's certificate of progress."""
+    """The papers that the donor's rules want with a request and that are there, such as the embassy's certificate."""
     wanted = {
         code
         for rule in source.donor.rules
         if rule.check == "request_papers" and isinstance(codes := rule.parameters.get("annexes"), tuple)
         for code in codes
     }
-    return [words.read(annex.title) for annex in source.donor.annexes if annex.code in wanted]
+    attached = {annex.code for annex in source.project.grant.annexes if annex.status == "attached"}
+    return [words.read(annex.title) for annex in source.donor.annexes if annex.code in wanted & attached]
 
 
 def _view_payment(source: ReportSource, money: ReportMoney, words: Words) -> PaymentPart:
