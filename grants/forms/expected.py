@@ -35,8 +35,8 @@ class Expected:
     """Key of a sheet -> cell -> text that stands outside the rows: titles, headings, totals."""
     choices: Mapping[str, Mapping[str, str]]
     """List -> folded word or key -> as the form says it."""
-    prefilled: Mapping[TablesColumn, str]
-    """What stands in spare rows already."""
+    prefilled: Mapping[TablesColumn, tuple[str, ...]]
+    """What stands in spare rows already, that of the first one first: rows of another output name that output."""
     formulas: frozenset[TablesColumn]
     """Result columns that are calculated."""
     following: frozenset[tuple[str, str, str]] = frozenset()

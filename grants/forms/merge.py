@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 
 from grants.forms.changes import Change, Kind, Verdict
 from grants.forms.match import Texts, find_moved, match_rows
 from grants.forms.returned import FAULTS, Odd, TheirRow, TheirTable
+from grants.forms.row_names import Name, RowNames
 
 NOTES_KEPT = ("expenditures", "pending")
 """Tables whose notes are part of the records; elsewhere a note is only read by people."""
@@ -52,7 +54,11 @@ class _Merge:
         self.ours = self._align(sides.ours)
         self.odd_rows = {number for number, _ in table.odd}
         taken = set(self.ours_of.values())
-        self.added_here = {texts for name, texts in self.ours.items() if name not in taken} if self.known else set()
+        self.added_here = {name: x for name, x in self.ours.items() if name not in taken} if self.known else {}
+        self.known_texts = set(self.added_here.values())
+        self.names = RowNames(table.key, table.columns)
+        self.pairs: dict[int, str] = {}
+        """Row number -> the row that was added here since and that it says anew."""
 
     def _align(self, cells: Cells) -> dict[str, Texts]:
         columns = self.table.columns
@@ -78,6 +84,7 @@ class _Merge:
         else:
             found = match_rows([(x.number, x.texts) for x in rows], self.base, self.sides.places, self.key)
         copies = {x.texts for x in rows if x.number in found} if len(found) < len(rows) else set()
+        self.pairs = self._pair([x for x in rows if x.number not in found and not x.id])
         codes = set(found.values())
         for row in rows:
             if row.number in found:
@@ -88,6 +95,22 @@ class _Merge:
                 codes.add(row.id)
         yield from self._list_moved([found[x.number] for x in rows if x.number in found], found)
         yield from self._list_deleted(set(found.values()))
+
+    def _pair(self, rows: Sequence[TheirRow]) -> dict[int, str]:
+        """Rows that are new in the file and were added here meanwhile, with other words: a corrected copy, say, or two
+        people's copies. One that says the same is no news.
+        """
+        said = {x.texts for x in rows}
+        free = {name: set(self.names.list(x)) for name, x in self.added_here.items() if x not in said}
+        found: dict[int, str] = {}
+        for row in rows if free else ():
+            if row.texts not in self.known_texts:
+                keys = self.names.list(row.texts)
+                name = next((x for key in keys for x, of_mine in free.items() if key in of_mine), None)
+                if name is not None:
+                    found[row.number] = name
+                    del free[name]
+        return found
 
     def _compare(self, row: TheirRow, name: str) -> Iterator[Change]:
         base, mine = self.base[name], self.ours_of.get(name)
@@ -149,13 +172,13 @@ class _Merge:
         if self.table.key in FIXED_ROWS and row.id not in self.sides.ours:
             return  # the row of a new line: it goes with the line
         name = row.id or f"new:{row.number}"
-        if row.id and row.id in self.ours and row.id not in codes:
-            yield from self._compare_with_ours(row)
+        if row.number in self.pairs or (row.id and row.id in self.ours and row.id not in codes):
+            yield from self._compare_with_ours(row, self.pairs.get(row.number, row.id))
             return
-        if not row.id and row.texts in self.added_here:
+        if not row.id and row.texts in self.known_texts:
             yield from self._list_results(row, name)
             return
-        duplicate = row.texts in copies or (bool(row.id) and row.id in codes)
+        duplicate = row.texts in copies or (bool(row.id) and row.id in codes) or self._is_like_another(row)
         for (number, column), odd in self.table.odd.items() if row.number in self.odd_rows else ():
             if number == row.number:
                 faulty = odd.kind in FAULTS or column not in self.table.columns
@@ -164,6 +187,15 @@ class _Merge:
                 yield self._cell(row, name, column, verdict, "", "", theirs, odd)
         kind: Kind = "row duplicated" if duplicate else "row added"
         yield self._whole(row, kind, "conflict" if duplicate or not self.known else "take", name)
+
+    def _is_like_another(self, row: TheirRow) -> bool:
+        """Whether a row that is here already has its voucher, line and payee, say: it may be the same one twice."""
+        return not row.id and bool(self.here) and not self.here.isdisjoint(self.names.list(row.texts))
+
+    @cached_property
+    def here(self) -> set[Name]:
+        """What names the rows that are here."""
+        return {key for texts in self.ours.values() for key in self.names.list(texts)}
 
     def _whole(self, row: TheirRow, kind: Kind, verdict: Verdict, name: str) -> Change:
         texts = dict(zip(self.table.columns, row.texts, strict=True))
@@ -176,14 +208,14 @@ class _Merge:
             kind, verdict, self.table.key, name, self.table.sheet, cell, base=base, texts=texts, group=row.group
         )
 
-    def _compare_with_ours(self, row: TheirRow) -> Iterator[Change]:
+    def _compare_with_ours(self, row: TheirRow, name: str) -> Iterator[Change]:
         """A row that was added on both sides."""
         for at, column in enumerate(self.table.columns):
-            odd, mine = self.table.odd.get((row.number, column)), self.ours[row.id][at]
+            odd, mine = self.table.odd.get((row.number, column)), self.ours[name][at]
             verdict = self._judge(column, "", mine, row.texts[at], odd)
             if (row.texts[at] != mine or odd) and verdict:
                 verdict = "conflict" if verdict == "take" else verdict
-                yield self._cell(row, row.id, column, verdict, "" if self.known else None, mine, row.texts[at], odd)
+                yield self._cell(row, name, column, verdict, "" if self.known else None, mine, row.texts[at], odd)
 
     def _list_moved(self, order: list[str], found: Mapping[int, str]) -> Iterator[Change]:
         if self.table.key in FIXED_ROWS:

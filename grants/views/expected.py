@@ -131,14 +131,22 @@ def _list_spare(stamp: Stamp) -> Iterable[tuple[str, int]]:
     return ((table, row) for table, row, name in stamp.rows if name.startswith("spare:"))
 
 
-def _read_prefilled(stamp: Stamp, sheets: Mapping[str, _Sheet], columns: Mapping[str, int]) -> dict[TablesColumn, str]:
-    found: dict[TablesColumn, str] = {}
-    spare = dict(reversed(list(_list_spare(stamp))))
+def _read_prefilled(
+    stamp: Stamp, sheets: Mapping[str, _Sheet], columns: Mapping[str, int]
+) -> dict[TablesColumn, tuple[str, ...]]:
+    spare: dict[str, list[int]] = {}
+    for table, row in _list_spare(stamp):
+        spare.setdefault(table, []).append(row)
+    found: dict[TablesColumn, tuple[str, ...]] = {}
     for (table, key), letter in stamp.columns.items():
         column = next(x for x in FORMS[stamp.facts["form"]].table(table).columns if x.key == key.partition(":")[0])
-        cell = sheets[stamp.tables[table].sheet].cells.get((spare.get(table, 0) - 1, columns[letter]))
-        if column.input and cell and (words := say_value(_plain(cell), column.kind)):
-            found[table, key] = words
+        if not column.input or table not in spare:
+            continue
+        cells = sheets[stamp.tables[table].sheet].cells
+        there = (cells.get((row - 1, columns[letter])) for row in spare[table])
+        words = dict.fromkeys(say_value(_plain(cell), column.kind) for cell in there if cell)
+        if told := tuple(filter(None, words)):
+            found[table, key] = told
     return found
 
 

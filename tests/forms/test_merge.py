@@ -169,7 +169,9 @@ def test_two_refusals_of_one_voucher_on_different_lines_are_two_rows():
         ("SAM", "V4", "", "1.1", "50", "A meal of guests"),
     ]
     rows = tuple(TheirRow(6 + n, "", row) for n, row in enumerate(edited))
-    table = TheirTable("ineligible", "Refused", columns, dict(zip(columns, "ABCDEF", strict=True)), rows)
+    table = TheirTable(
+        "ineligible", "Refused", columns, dict(zip(columns, "ABCDEF"[: len(columns)], strict=True)), rows
+    )
     changes = merge_table(table, Sides(base, base, {"1": 6, "2": 7}), has_codes=False)
     assert {(x.row, x.column): x.theirs for x in changes if x.kind == "cell"} == {
         ("2", "amount"): "60",
@@ -177,3 +179,48 @@ def test_two_refusals_of_one_voucher_on_different_lines_are_two_rows():
         ("1", "amount"): "50",
         ("1", "reason"): "A meal of guests",
     }
+
+
+def merge_new(key: str, columns: tuple[str, ...], ours: list[tuple[str, ...]], theirs: list[tuple[str, ...]]):
+    """What a file brings that held no row when it was made; `ours` were added here since."""
+    mine = {str(n): dict(zip(columns, row, strict=True)) for n, row in enumerate(ours, 1)}
+    rows = tuple(TheirRow(7 + n, "", row) for n, row in enumerate(theirs))
+    table = TheirTable(key, "Sheet", columns, dict(zip(columns, "ABCDEF"[: len(columns)], strict=True)), rows)
+    return [(x.kind, x.verdict, x.row, x.column) for x in merge_table(table, Sides({}, mine, {}), has_codes=False)]
+
+
+NEW = ("V9", "A shop", "1.1", "SAM", "100", "")
+EXPENDITURE = ("expenditures", COLUMNS)
+
+
+def test_a_cost_that_was_taken_over_and_comes_back_corrected_is_no_second_cost():
+    for at, words in ((1, "A shop DOO"), (4, "110"), (2, "2.1"), (5, "urgent")):
+        corrected = (*NEW[:at], words, *NEW[at + 1 :])
+        (change,) = merge_new(*EXPENDITURE, [NEW], [corrected])
+        assert change == ("cell", "conflict", "1", COLUMNS[at])
+    assert merge_new(*EXPENDITURE, [NEW], [NEW]) == []
+
+
+def test_each_row_is_paired_once_and_what_is_new_is_new():
+    second = (*NEW[:4], "250", "")
+    assert merge_new(*EXPENDITURE, [NEW, second], [second, NEW]) == []
+    assert merge_new(*EXPENDITURE, [NEW], [NEW, second]) == [("row duplicated", "conflict", "new:8", "")]
+    other_line = ("V9", "A shop", "2.1", "SAM", "30", "")
+    other_payee = ("V9", "Somebody", "1.1", "SAM", "30", "")
+    for new in (other_line, other_payee, ("V10", *NEW[1:])):  # one voucher may stand for several payees or lines
+        assert merge_new(*EXPENDITURE, [NEW], [NEW, new]) == [("row added", "take", "new:8", "")]
+
+
+def test_money_that_came_in_is_known_by_what_names_it():
+    received = ("received", ("instalment", "date", "amount", "reference"))
+    first = ("D1", "2008-01-20", "3611.25", "S1")
+    assert merge_new(*received, [first], [("D1", "2008-01-20", "3611.52", "S1")]) == [
+        ("cell", "conflict", "1", "amount")
+    ]
+    assert merge_new(*received, [first], [("D1", "2008-03-02", "3611.25", "S3")]) == [
+        ("row added", "take", "new:7", "")
+    ]
+    balances = ("balances", ("account", "date", "amount"))
+    assert merge_new(*balances, [("Bank", "2008-06-30", "2000")], [("Bank", "2008-06-30", "1235.05")]) == [
+        ("cell", "conflict", "1", "amount")
+    ]

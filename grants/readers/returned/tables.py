@@ -50,7 +50,7 @@ class _Reading:
     def say_before(self, number: int, key: str) -> str:
         """What stood in a cell when the workbook was made."""
         before = self.expected.stamp.base.get((self.table.key, self.places.get(number, ""), key))
-        return before or self.expected.prefilled.get((self.table.key, key), "")
+        return before or next(iter(self.expected.prefilled.get((self.table.key, key), ())), "")
 
     def column(self, key: str) -> Column:
         return next(x for x in self.table.columns if x.key == key.partition(":")[0])
@@ -87,7 +87,7 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
     code = reading.found.columns.get(_CODE)
     notes = [x for x, key in enumerate(columns) if key == "note"]
     prefilled = {key: words for (table, key), words in reading.expected.prefilled.items() if table == reading.table.key}
-    told = [(x, prefilled.get(key, "")) for x, key in enumerate(columns) if key != "note"]
+    told = [(x, prefilled.get(key, ())) for x, key in enumerate(columns) if key != "note"]
     odd_rows = {number for number, _ in reading.odd}
     results = _list_results(reading)
     group = ""
@@ -101,7 +101,7 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
             group = _read_group(words) or group
             continue
         own = texts[at - first]
-        says = at + 1 in odd_rows or any(own[x] and own[x] != words for x, words in told)
+        says = at + 1 in odd_rows or any(own[x] and own[x] not in words for x, words in told)
         filled = says or any(own[x] for x in notes)
         name = _read_code(row, code)
         if name:

@@ -153,12 +153,12 @@ def _make_line(change: Change, general: Mapping[str, Decimal], language: str, ex
         "activities": split_codes(texts.get("activities", "")),
     }
     shares = {key[6:]: percent(words) for key, words in texts.items() if key.startswith("share:") and words}
-    before = {key[6:]: percent(words) for (table, key), words in expected.prefilled.items() if table == "lines"}
+    before = {key[6:]: percent(words[0]) for (table, key), words in expected.prefilled.items() if table == "lines"}
     paid = {source: share for source, share in shares.items() if share}
     if paid not in (dict(general), {source: share for source, share in before.items() if share}):
         line["paid_by"] = paid
     weights = {key[7:]: Decimal(words) for key, words in texts.items() if key.startswith("weight:") and words}
-    usual = {key[7:]: Decimal(words) for (table, key), words in expected.prefilled.items() if table == "phasing"}
+    usual = {key[7:]: Decimal(words[0]) for (table, key), words in expected.prefilled.items() if table == "phasing"}
     if weights and weights != usual:
         line["phasing"] = {quarter: weight for quarter, weight in weights.items() if weight}
     line["justification"] = _say(texts.get("justification", ""), language)

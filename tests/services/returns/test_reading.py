@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -44,6 +45,21 @@ def test_an_untouched_form_changes_nothing(workspace: Workspace, form: str, lang
     review = review_of(reviewed)
     assert review.recognised.form.key == form
     assert (review.changes, review.notes, reviewed.findings, review.kept) == ((), (), (), 0)
+
+
+def test_the_free_rows_of_several_outputs_say_which_output_they_are_of_and_nothing_else(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    logframe = workspace.folder / "logframe.yaml"
+    output = logframe.read_text("utf-8").partition("    outputs:\n")[2]
+    logframe.write_text(logframe.read_text("utf-8") + output.replace("Op1.1", "Op1.2"), "utf-8")
+    plan = workspace.folder / "work-plan.yaml"
+    activities = plan.read_text("utf-8").partition("activities:\n")[2]
+    other = re.sub(r"code: (A|M)1", r"code: \g<1>2", activities.replace("Op1.1", "Op1.2"))
+    plan.write_text(plan.read_text("utf-8") + other, "utf-8")
+    form = workspace.write("activities")
+    assert len({name for _, _, name in form.stamp.rows if name.startswith("spare:")}) > 1
+    reviewed = workspace.review(form.data)
+    assert (review_of(reviewed).changes, reviewed.findings) == ((), ())
 
 
 def test_a_form_that_libreoffice_saved_changes_nothing(workspace: Workspace) -> None:

@@ -1,0 +1,45 @@
+"""What names a row that has no code: a cost's partner, voucher, line and payee, say. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from grants.forms.match import Texts
+
+PAIRS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "expenditures": (
+        ("partner", "voucher", "line", "payee"),
+        ("partner", "voucher", "line", "amount"),
+        ("partner", "voucher", "payee", "amount"),
+    ),
+    "received": (("instalment", "date"), ("instalment", "reference")),
+    "own_contributions": (("source", "reference"), ("source", "date", "giver")),
+    "interest": (("date",), ("reference",)),
+    "returned": (("date",), ("reference",)),
+    "transfers": (("partner", "date"), ("partner", "reference")),
+    "balances": (("account", "date"),),
+    "pending": (("supplier", "document"), ("supplier", "purpose")),
+    "ineligible": (("partner", "voucher", "period", "line"),),
+}
+"""Table -> the columns by any of which two rows are told to be the same one: the surest first."""
+_MAY_BE_EMPTY = ("period", "line")
+
+Name = tuple[int, tuple[str, ...]]
+
+
+class RowNames:
+    """The names of the rows of one table, which has `columns`."""
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        places = {column: at for at, column in enumerate(columns)}
+        self._names = [
+            (tuple(places[x] for x in name), tuple(places[x] for x in name if x not in _MAY_BE_EMPTY))
+            for name in PAIRS.get(table, ())
+            if places.keys() >= set(name)
+        ]
+
+    def list(self, texts: Texts) -> Iterator[Name]:
+        """The names of a row, the surest first; none of which a word is missing."""
+        for number, (columns, needed) in enumerate(self._names):
+            if all(map(texts.__getitem__, needed)):
+                yield number, tuple(map(texts.__getitem__, columns))
