@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date as _format_date
+from babel.dates import format_interval
 from babel.numbers import format_currency, format_decimal, get_territory_currencies
 
 LOCALES = {"el": "el_GR", "en": "en_GB", "sr": "sr_Latn_RS", "fr": "fr_FR"}
@@ -50,6 +51,13 @@ def format_short_date(day: datetime.date, language: str) -> str:
 def format_month(month: str, language: str) -> str:
     """A month in words: Μάρτιος 2008."""
     return _format_date(datetime.date(int(month[:4]), int(month[5:7]), 1), "LLLL y", locale=LOCALES[language])
+
+
+def format_period(start: datetime.date, end: datetime.date, language: str) -> str:
+    """A stretch of time, as short as it can be: Ιανουάριος–Ιούνιος 2008; with its days where it is not whole months."""
+    if start.day != 1 or (end + datetime.timedelta(days=1)).day != 1:
+        return f"{format_date(start, language)} – {format_date(end, language)}"
+    return format_interval(start, end, "yMMMM", locale=LOCALES[language]).replace("\u2009", " ")
 
 
 def list_currencies(country: str, start: datetime.date, end: datetime.date) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,10 @@ from grants.model.logframe import Indicator
 from grants.model.records import ActivityProgress, Actual, GroupReached, Story
 from grants.model.rich_text import Paragraph, Run
 from grants.model.scalars import Text
+from grants.views.figures import format_period
+from grants.views.proposal.charts import MONTH
 from grants.views.report import ReportSource, ReportView, view_narrative_report
+from grants.views.report.context import WorkPart
 from tests.reports import FINAL, INTERIM, LANGUAGES, ROOT, load_labels, load_source, with_limits, with_progress
 
 
@@ -90,7 +94,66 @@ def test_an_activity_is_told_as_planned_and_as_it_went() -> None:
     part = next(x for x in view(source).context["activities"] if x["code"] == "A1.1.2")
     assert (part["planned"], part["real"], part["status"]) == ("April 2008 – June 2008", "Began May 2008", "Delayed")
     (row,) = view(source).context["deviations"]
-    assert row["reason"] == "The venue was late."
+    assert row["reason"] == "April – June 2008: The venue was late."
+
+
+def tell(source: ReportSource, period: str, **parts: object) -> ReportSource:
+    """The report with A1.1.1 told of in that period, as under way since January."""
+    told = ActivityProgress.model_validate({"status": "ongoing", "start": "2008-01"} | parts)
+    return with_progress(source, period, activities={"A1.1.1": told})
+
+
+def work(source: ReportSource, language: str = "en") -> WorkPart:
+    return next(x for x in view(source, language).context["activities"] if x["code"] == "A1.1.1")
+
+
+def test_what_several_periods_tell_stands_under_their_names() -> None:
+    first = {"done": "Shelter opened.", "evidence": "F1"}
+    source = tell(tell(load_source(FINAL), INTERIM, **first), "2008-Q2", done="Shelter ran.", evidence="F1")
+    assert work(source)["done"] == ["January – March 2008: Shelter opened.", "April – June 2008: Shelter ran."]
+    assert work(source)["evidence"] == ["F1"]
+    assert work(source, "el")["done"][0].startswith("Ιανουάριος–Μάρτιος 2008: ")
+    assert work(tell(load_source(INTERIM), INTERIM, **first))["done"] == ["Shelter opened."]
+
+
+def test_a_period_that_is_not_whole_months_is_named_by_its_days() -> None:
+    first, last = date(2008, 3, 10), date(2008, 3, 31)
+    assert format_period(first, last, "en") == "10 March 2008 – 31 March 2008"
+    assert format_period(first.replace(day=1), last, "en") == "March 2008"
+
+
+def test_what_the_report_adds_stands_under_its_title() -> None:
+    source = tell(tell(load_source(FINAL), INTERIM, done="Opened."), FINAL, status="done", done="Closed.")
+    assert work(source)["done"][-1] == "Final report: Closed."
+
+
+def test_nothing_is_said_of_an_activity_that_nobody_reported_on() -> None:
+    source = load_source(FINAL)
+    for period in (INTERIM, "2008-Q2"):
+        source = with_progress(source, period, activities={})
+    part = work(source)
+    assert (part["real"], part["status"], part["done"]) == (
+        "–",
+        "Not reported on",
+        ["Nothing was reported for this period."],
+    )
+
+
+def test_an_old_word_is_said_to_be_old() -> None:
+    """And its bar ends with what was told."""
+    source = with_progress(tell(load_source(FINAL), INTERIM, end="2008-06"), "2008-Q2", activities={})
+    part = work(source)
+    assert part["status"] == "Under way (January – March 2008)"
+    assert part["real"] == "Began January 2008, expected to end June 2008"
+    chart = view(source).charts["progress"]
+    done = next(x for x in chart.series if x.name == "Done").values
+    months = [value for value in done if value is not None]
+    assert months == [3 * MONTH]
+
+
+def test_what_is_done_may_rest() -> None:
+    source = with_progress(tell(load_source(FINAL), INTERIM, status="done", end="2008-03"), "2008-Q2", activities={})
+    assert (work(source)["real"], work(source)["status"]) == ("January 2008 – March 2008", "Done")
 
 
 def test_only_stories_with_consent_and_changed_details_are_told() -> None:

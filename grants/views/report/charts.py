@@ -116,10 +116,11 @@ def chart_progress(source: ReportSource, words: Words) -> Chart:
 
 
 def _bars(source: ReportSource, activity: Activity, words: Words) -> Iterator[tuple[str, str, str, str]]:
-    """Label, first month, last month, kind of each bar. What runs on is drawn up to the end of the period."""
+    """Label, first month, last month, kind of each bar. What runs on is drawn up to the end of what was told of it."""
     yield f"{activity.code} {words.read(activity.title)}", activity.start, activity.end, "planned"
     start, end = find_real_months(source, activity)
-    last = month_of(source.report.end)
+    told = source.last_word(activity.code)
+    last = month_of(told.period.end if told and told.period else source.report.end)
     if find_status(source, activity) == "cancelled" or (start is None and end is None):
         yield " ", activity.start, activity.start, "none"
     elif start is None or start > last:

@@ -100,8 +100,8 @@ def view_stories(source: ReportSource, words: Words) -> list[StoryRow]:
     """Case stories that may be told: with consent in writing and every detail changed that could identify anybody."""
     return [
         {"pseudonym": story.pseudonym, "text": words.read(story.text)}
-        for progress in source.told
-        for story in progress.stories
+        for telling in source.told
+        for story in telling.progress.stories
         if story.consent and story.changed
     ]
 

@@ -9,11 +9,19 @@ from functools import cached_property
 
 from grants.ledger.accounts import Accounts
 from grants.model import Donor, Project, ProjectSheet, SectionKey
-from grants.model.grant import ReportDue
+from grants.model.grant import ReportDue, ReportingPeriod
 from grants.model.limits import Limits
 from grants.model.records import ActivityProgress, Finance, Progress, Records
 from grants.model.rich_text import RichText
 from grants.model.scalars import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one period tells of the work; without a period, what the report adds of its own."""
+
+    period: ReportingPeriod | None
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,16 @@ class ReportSource:
         return {code: text for finance in (*self.finances, *own) for code, text in finance.explanations.items()}
 
     @cached_property
+    def tellings(self) -> list[Telling]:
+        """What every period of the scope tells, in order; last what the report adds of its own."""
+        told = [Telling(period, self.records.of(period).progress) for period in self.accounts.books.scope.periods]
+        own = [Telling(None, self.records.periods[self.report.code].progress)] if self._has_own_records else []
+        return [*told, *own]
+
+    @cached_property
     def progress(self) -> list[Progress]:
-        """The progress of every period of the scope, in order; last what the report adds of its own."""
-        scope = self.accounts.books.scope
-        own = [self.records.periods[self.report.code]] if self._has_own_records else []
-        return [*(self.records.of(period).progress for period in scope.periods), *(x.progress for x in own)]
+        """The progress of all tellings, in order."""
+        return [telling.progress for telling in self.tellings]
 
     @property
     def _has_own_records(self) -> bool:
@@ -68,11 +81,15 @@ class ReportSource:
         return self.report.code in self.records.periods and self.report.code not in codes
 
     @cached_property
-    def told(self) -> list[Progress]:
-        """The progress whose story this report tells: of its current periods and its own; of all in a final report."""
+    def told(self) -> list[Telling]:
+        """Those whose story this report tells: of its current periods and its own; all of them in a final report."""
         scope = self.accounts.books.scope
-        return self.progress if self.report.kind == "final" else self.progress[len(scope.prior) :]
+        return self.tellings if self.report.kind == "final" else self.tellings[len(scope.prior) :]
 
     def follow(self, activity: str) -> Iterator[ActivityProgress]:
         """What became of an activity, period by period."""
         return (x.activities[activity] for x in self.progress if activity in x.activities)
+
+    def last_word(self, activity: str) -> Telling | None:
+        """The last that tells of an activity; None where nothing does."""
+        return next((x for x in reversed(self.tellings) if activity in x.progress.activities), None)

@@ -8,9 +8,9 @@ from grants.model.calendar import month_of
 from grants.model.records import ActivityProgress
 from grants.model.scalars import Text
 from grants.model.work_plan import Activity
-from grants.views.figures import format_month, format_short_date
+from grants.views.figures import format_month, format_period, format_short_date
 from grants.views.report.context import DeviationRow, NextRow, ReachedMilestoneRow, WorkPart
-from grants.views.report.source import ReportSource
+from grants.views.report.source import ReportSource, Telling
 from grants.views.words import Words
 
 _NOTHING = frozenset(
@@ -18,6 +18,8 @@ _NOTHING = frozenset(
     | {"none", "no", "nil", "n/a", "nothing", "no deviation", "no deviations", "nema", "bez odstupanja"}
 )
 """What people write where nothing went otherwise than planned."""
+_CLOSED = ("done", "cancelled")
+"""Of an activity with such a status nothing more need be told."""
 
 
 class WorkView:
@@ -37,7 +39,7 @@ class WorkView:
     def _runs(self, activity: Activity) -> bool:
         report = self.source.report
         planned = activity.start <= month_of(report.end) and activity.end >= month_of(report.start)
-        return planned or any(activity.code in progress.activities for progress in self.source.told)
+        return planned or any(activity.code in x.progress.activities for x in self.source.told)
 
     def _activity(self, activity: Activity) -> WorkPart:
         return {
@@ -47,24 +49,55 @@ class WorkView:
             "place": self.words.read(activity.place),
             "planned": self._span(activity.start, activity.end),
             "real": self._real(activity),
-            "status": self.words.say(f"status-{find_status(self.source, activity)}"),
-            "done": self._tell(activity, lambda x: x.done) or ["–"],
+            "status": self._status(activity),
+            "done": self._tell(activity, lambda x: x.done) or [self._say_untold(activity)],
             "deviations": self._tell(activity, lambda x: x.deviation),
             "evidence": self._tell(activity, lambda x: x.evidence),
         }
 
     def _tell(self, activity: Activity, choose: Callable[[ActivityProgress], Text | None]) -> list[str]:
-        """What the periods say of an activity, in order; what two of them say alike, once."""
-        told = [x.activities[activity.code] for x in self.source.told if activity.code in x.activities]
-        return list(dict.fromkeys(self.words.read(text) for text in map(choose, told) if text))
+        """What the periods say of an activity, in order, each under its name where there are several; what they all say
+        alike, once. A text that only says that there is nothing to say is left out.
+        """
+        told: dict[str, list[str]] = {}
+        tellings = [x for x in self.source.told if x.period or x.progress.activities]
+        for telling in tellings:
+            progress = telling.progress.activities.get(activity.code)
+            text = self.words.read(choose(progress)) if progress else ""
+            if not _is_nothing(text):
+                told.setdefault(text, []).append(self._name(telling))
+        return [text if len(names) == len(tellings) else f"{', '.join(names)}: {text}" for text, names in told.items()]
+
+    def _name(self, telling: Telling) -> str:
+        period = telling.period
+        if period is None:
+            return self.words.read(self.source.report.title)
+        return format_period(period.start, period.end, self.words.language)
+
+    def _status(self, activity: Activity) -> str:
+        """What was last said of it, and when, if the last period says nothing."""
+        last, periods = self.source.last_word(activity.code), self.source.accounts.books.scope.periods
+        if last is None:
+            return self.words.say("not-reported")
+        status = last.progress.activities[activity.code].status
+        said = self.words.say(f"status-{status}")
+        is_current = status in _CLOSED or last.period in (None, *periods[-1:])
+        return said if is_current else f"{said} ({self._name(last)})"
+
+    def _say_untold(self, activity: Activity) -> str:
+        is_told = any(activity.code in x.progress.activities for x in self.source.told)
+        is_over = find_status(self.source, activity) in _CLOSED
+        return "–" if is_told or is_over else self.words.say("nothing-reported")
 
     def _real(self, activity: Activity) -> str:
+        """From when to when it ran; what is only expected is said to be."""
         start, end = find_real_months(self.source, activity)
-        if start is None:
-            return "–"
-        return (
-            self._span(start, end) if end else self.words.say("since", month=format_month(start, self.words.language))
-        )
+        if start and end and find_status(self.source, activity) in _CLOSED:
+            return self._span(start, end)
+        begun = start is not None and start <= month_of(self.source.report.end)
+        months = {"since" if begun else "expected-start": start, "expected-end": end}
+        said = [self.words.say(key, month=format_month(x, self.words.language)) for key, x in months.items() if x]
+        return ", ".join(said) or "–"
 
     def _span(self, start: str, end: str) -> str:
         first, last = format_month(start, self.words.language), format_month(end, self.words.language)
@@ -80,7 +113,7 @@ class WorkView:
                 "reason": "\n".join(part["deviations"]),
             }
             for part in self.view_activities()
-            if not all(map(_is_nothing, part["deviations"]))
+            if part["deviations"]
         ]
 
     def view_milestones(self) -> list[ReachedMilestoneRow]:
@@ -105,7 +138,7 @@ class WorkView:
         return [
             self._next(activity)
             for activity in self.source.project.work_plan.activities
-            if find_status(self.source, activity) not in ("done", "cancelled") and self._goes_on(activity)
+            if find_status(self.source, activity) not in _CLOSED and self._goes_on(activity)
         ]
 
     def _goes_on(self, activity: Activity) -> bool:
