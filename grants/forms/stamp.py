@@ -6,6 +6,7 @@ travel in the document's properties too, so that a workbook is recognised when t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -13,6 +14,14 @@ from typing import Any, NamedTuple
 STAMP_SHEET = "_grants"
 PROPERTY_PREFIX = "grants "
 """Custom document properties: `grants form`, `grants project`, ..."""
+_FACTS = ("form", "form_version", "project", "period", "report", "language", "program", "version", "date", "definition")
+_FACT = re.compile(r"[^\W_][\w.+\-/]{0,63}(?: [\w.+\-/]{1,16}){0,2}")
+"""No sentence: codes, dates, a hash; the version is a word of the project's own."""
+
+
+def is_fact(key: str, value: str) -> bool:
+    """Whether a stamp of ours says such a thing of itself."""
+    return key in _FACTS and bool(_FACT.fullmatch(value)) and (" " not in value or key == "version")
 
 
 class TablePlace(NamedTuple):
@@ -57,6 +66,11 @@ class Stamp:
     def with_facts(self, facts: Mapping[str, str]) -> Stamp:
         """The same stamp, with more facts."""
         return replace(self, facts={**self.facts, **facts})
+
+
+def is_own_property(name: str, value: str) -> bool:
+    """Whether a property of a document is one of our stamp: its name alone says nothing."""
+    return name.startswith(PROPERTY_PREFIX) and is_fact(name.removeprefix(PROPERTY_PREFIX), value)
 
 
 Row = tuple[str | int, ...]

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 
-from grants.forms.stamp import PROPERTY_PREFIX
+from grants.forms.stamp import is_own_property
 from grants.model.paths import PATH
 from grants.model.pictures import strip_picture
 from grants.writers.office_comments import remove_comments
@@ -21,7 +21,7 @@ _NAMES = re.compile(
     rb"(<(?:dc:creator|cp:lastModifiedBy|Manager|Company|HyperlinkBase|Template)\b[^>]*>)[^<]*"
     rb"(</(?:dc:creator|cp:lastModifiedBy|Manager|Company|HyperlinkBase|Template)>)"
 )
-_OWN_PROPERTY = re.compile(rb"<property\b[^>]*\bname=\"([^\"]*)\".*?</property>", re.DOTALL)
+_OWN_PROPERTY = re.compile(rb"<property\b[^>]*\bname=\"([^\"]*)\"[^>]*>(.*?)</property>", re.DOTALL)
 _SAVED_AT = re.compile(
     rb"<mc:AlternateContent\b(?:(?!</mc:AlternateContent>).)*?absPath(?:(?!</mc:AlternateContent>).)*?"
     rb"</mc:AlternateContent>",
@@ -60,8 +60,7 @@ def _clean_part(name: str, part: bytes) -> bytes:
     if name in _PROPERTIES:
         return _NAMES.sub(rb"\1\2", part)
     if name == "docProps/custom.xml":
-        ours = PROPERTY_PREFIX.encode()
-        return _OWN_PROPERTY.sub(lambda match: match[0] if match[1].startswith(ours) else b"", part)
+        return _OWN_PROPERTY.sub(lambda match: match[0] if _is_ours(match) else b"", part)
     if "/media/" in name:
         return strip_picture(part)
     if name == "xl/workbook.xml":
@@ -69,6 +68,11 @@ def _clean_part(name: str, part: bytes) -> bytes:
     if name.startswith(("word/", "xl/drawings/")) and name.endswith(".xml"):
         return _forget_files(part)
     return part
+
+
+def _is_ours(entry: re.Match[bytes]) -> bool:
+    words = re.sub(rb"<[^>]*>", b"", entry[2]).decode("utf-8", "replace").strip()
+    return is_own_property(entry[1].decode("utf-8", "replace"), words)
 
 
 def _forget_files(part: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -21,6 +21,7 @@ from grants.readers.attachments.package import (
     read_parts,
     read_xml,
 )
+from grants.readers.attachments.stamped import find_strange
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_ROWS = 20_000
@@ -32,13 +33,23 @@ def inspect_workbook(name: str, data: bytes) -> Inspected:
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         read = [row for sheet in workbook.sheet_names for row in _list_rows(workbook, sheet)]
+        strange = _find_strange(workbook.sheet_names, read)
     except CalamineError as error:
         raise UnreadableError("a damaged workbook") from error
     passages = [(sheet, cell) for sheet, cells in read for cell in cells if isinstance(cell, str) and cell]
     passages += [*list_common_texts(parts), *_list_unseen(parts)]
-    rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in read if sheet != STAMP_SHEET]
-    whole = Inspected(name, (*find_common(parts), *_find_in_parts(parts)), tuple(passages), tuple(rows))
-    return add_embedded(whole, parts)
+    counted = [(sheet, cells) for sheet, cells in read if strange or sheet != STAMP_SHEET]
+    rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in counted]
+    found = (*find_common(parts), *_find_in_parts(parts, strange))
+    return add_embedded(Inspected(name, found, tuple(passages), tuple(rows)), parts)
+
+
+def _find_strange(sheets: Sequence[str], read: Sequence[tuple[str, list[Any]]]) -> str | None:
+    """What the sheet of our stamp says that no stamp of ours does; None where it is a stamp, or there is none."""
+    others = [sheet for sheet in sheets if sheet != STAMP_SHEET]
+    shown = (cell for sheet, cells in read if sheet != STAMP_SHEET for cell in cells)
+    stamped = (cells for sheet, cells in read if sheet == STAMP_SHEET)
+    return next(find_strange(stamped, others, shown), None)
 
 
 def add_embedded(whole: Inspected, parts: Parts) -> Inspected:
@@ -68,11 +79,12 @@ def _say(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _find_in_parts(parts: Parts) -> Iterator[Found]:
+def _find_in_parts(parts: Parts, strange: str | None) -> Iterator[Found]:
     book = read_xml(parts.get("xl/workbook.xml", b""))
     for sheet in book.iter(f"{_S}sheet"):
-        if sheet.get("state", "visible") != "visible" and sheet.get("name") != STAMP_SHEET:
-            yield Found("hidden sheet", "xl/workbook.xml", sheet.get("name", ""))
+        said = f", which says: {strange[:60]}" if strange and sheet.get("name") == STAMP_SHEET else ""
+        if sheet.get("state", "visible") != "visible" and (said or sheet.get("name") != STAMP_SHEET):
+            yield Found("hidden sheet", "xl/workbook.xml", sheet.get("name", "") + said)
     for node in book.iter():
         if node.tag.endswith("}absPath") and (path := node.get("url")):
             yield Found("path", "xl/workbook.xml", path)

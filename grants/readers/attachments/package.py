@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from grants.forms.stamp import PROPERTY_PREFIX
+from grants.forms.stamp import is_own_property
 from grants.model.inspected import Found
 from grants.model.paths import PATH
 from grants.model.pictures import is_read, list_picture_facts
@@ -107,7 +107,7 @@ def _find_own_properties(name: str, part: bytes) -> Iterator[Found]:
     """Properties that somebody, or an office's server, added; not those of our stamp."""
     for node in read_xml(part):
         text = "".join(node.itertext()).strip()
-        if text and not node.get("name", "").startswith(PROPERTY_PREFIX):
+        if text and not is_own_property(node.get("name", ""), text):
             yield Found("property", name, f"{node.get('name')}: {text[:80]}")
 
 

@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import StreamObject
 
-from grants.forms.stamp import PROPERTY_PREFIX
+from grants.forms.stamp import is_own_property
 from grants.model.inspected import Found, Inspected
 from grants.model.paths import PATH
 from grants.model.pictures import is_read, list_picture_facts
@@ -62,7 +62,7 @@ def _find_in_properties(reader: PdfReader) -> Iterator[Found]:
     for key, text in properties.items():
         if path := PATH.search(text):
             yield Found("path", "properties", path[0])
-        elif text and key not in _USUAL and not key.startswith(f"/{PROPERTY_PREFIX}"):
+        elif text and key not in _USUAL and not is_own_property(key.lstrip("/"), text):
             yield Found("property", "properties", f"{key.lstrip('/')}: {text[:80]}")
 
 

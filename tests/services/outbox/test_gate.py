@@ -379,3 +379,37 @@ def test_a_page_that_is_a_picture_cannot_be_looked_into(project: Path) -> None:
 def test_a_damaged_pdf_cannot_be_looked_into(data: bytes) -> None:
     (found,) = inspect_file("letter.pdf", data).found
     assert (found.kind, found.what) == ("closed", "a damaged PDF")
+
+
+def stamp(*rows: tuple[str | int, ...], state: str = "very_hidden") -> bytes:
+    """A workbook with a sheet called as our stamp."""
+
+    def add(book: xlsxwriter.Workbook, _: Worksheet) -> None:
+        sheet = book.add_worksheet("_grants")
+        for number, cells in enumerate(rows):
+            sheet.write_row(number, 0, cells)
+        getattr(sheet, state)()
+
+    return make_sheet(add)
+
+
+FORM = ("fact", "form", "financial-report")
+STAMPS: list[tuple[bytes, list[str]]] = [
+    (stamp(FORM, ("sheet", "table", "Table"), ("figure", "total", "'Table'!B1"), ("row", "lines", 1, "1.1")), []),
+    (stamp(FORM, ("base", "lines", "1.1", "description", "Rent", "amount", "5")), []),  # the sheet shows both
+    (stamp(("Elena lives in Kypseli",)), ["PRIV-001"]),
+    (stamp(("Elena lives in Kypseli",), state="hide"), ["PRIV-001"]),
+    (stamp(FORM, ("Women", 3)), ["PRIV-001", "PRIV-013"]),
+    (stamp(FORM, ("fact", "note", "Elena")), ["PRIV-001"]),
+    (stamp(FORM, ("fact", "project", "Elena lives in Kypseli")), ["PRIV-001"]),
+    (stamp(FORM, ("base", "lines", "1.1", "description", "Elena")), ["PRIV-001"]),  # no sheet shows it
+    (stamp(FORM, ("row", "lines", 1, "1.1", "Elena lives in Kypseli")), ["PRIV-001"]),
+    (stamp(FORM, ("sheet", "table", "Elena lives in Kypseli")), ["PRIV-001"]),
+    (make_sheet(lambda book, _: book.set_custom_property("grants note", "Elena lives in Kypseli")), ["PRIV-014"]),
+    (make_sheet(lambda book, _: book.set_custom_property("grants project", "Elena in Kypseli")), ["PRIV-014"]),
+]
+
+
+@pytest.mark.parametrize(("data", "codes"), STAMPS)
+def test_only_what_a_stamp_says_is_excepted(project: Path, data: bytes, codes: list[str]) -> None:
+    assert [finding.code for finding in find(project, "financial-report.el.xlsx", data)] == codes
