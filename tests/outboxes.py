@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,9 @@ import xlsxwriter
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from docx import Document
+
+from grants.services.inputs import list_inputs, list_records
+from grants.services.manifest import MANIFEST, describe_build, hash_files
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "shelter-greece-prevention-serbia"
@@ -75,10 +77,17 @@ def make_outbox(folder: Path) -> Path:
     for name, data in files.items():
         (report / name).write_bytes(data)
     (report / "figures.json").write_text(json.dumps({"spent_current": "12345.60"}), "utf-8")
-    outputs = {name: {"sha256": sha256(data).hexdigest()} for name, data in files.items()}
-    manifest = {"program": "grants", "project": {}, "inputs": {}, "outputs": outputs}
-    (report / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    make_manifest(project)
     return project
+
+
+def make_manifest(project: Path) -> None:
+    """The report's files as they stand are those that were made, from the definition as it stands."""
+    report = project / "out" / PERIOD
+    inputs = hash_files([*list_inputs(project), *list_records(project, [PERIOD])], project)
+    outputs = {file.name: file.read_bytes() for file in report.iterdir() if file.is_file() and file.name != MANIFEST}
+    about = {"report": PERIOD, "periods": PERIOD}
+    (report / MANIFEST).write_bytes(describe_build(about, inputs, {}, outputs, "", report))
 
 
 @dataclass

@@ -16,14 +16,12 @@ from grants.services.documents import with_date
 from grants.services.finishing import Job, add_pdfs, as_failure, finish, number_pages
 from grants.services.inputs import list_inputs, list_records
 from grants.services.load import Usable, load_project
-from grants.services.manifest import hash_definition, hash_files, read_manifest
+from grants.services.manifest import FIGURES, hash_definition, hash_files, read_manifest
 from grants.services.options import Options, Outcome
 from grants.services.production import choose_languages
 from grants.services.records import load_records
 from grants.services.report_documents import list_needless, make_report_documents
 from grants.views.report import ReportSource
-
-FIGURES = "figures.json"
 
 
 def produce_report(project: Path, code: str, options: Options, today: datetime.date) -> Outcome:

@@ -59,7 +59,7 @@ def verify_file(file: Path, here: Path) -> Origin:
         for name, output in manifest["outputs"].items():
             if output.get("sha256") == digest:
                 earlier = output.get("definition") != manifest.get("definition")
-                return Origin(True, manifest, name, stamp, _list_changes(folder, manifest), earlier)
+                return Origin(True, manifest, name, stamp, list_changes(folder, manifest), earlier)
     if stamp.get("form") == PERIOD and (origin := _find_form(data, digest, stamp, folders)):
         return origin
     for folder, manifest in manifests:
@@ -69,7 +69,7 @@ def verify_file(file: Path, here: Path) -> Origin:
                 manifest,
                 file.name if file.name in manifest["outputs"] else None,
                 stamp,
-                _list_changes(folder, manifest),
+                list_changes(folder, manifest),
             )
     return Origin(False, None, None, stamp, [])
 
@@ -96,8 +96,10 @@ def _list_folders(file: Path, here: Path) -> list[Path]:
     return list(dict.fromkeys(folders))
 
 
-def _list_changes(out: Path, manifest: dict[str, Any]) -> list[str]:
-    """Inputs that were changed, removed or added since, where the definition stands above the documents."""
+def list_changes(out: Path, manifest: dict[str, Any]) -> list[str]:
+    """Inputs that were changed, removed or added since the documents of a folder were made, where their definition
+    stands above it.
+    """
     project = next((x for x in (out.parent, out.parent.parent) if (x / PROJECT_FILE).is_file()), None)
     if project is None:
         return []

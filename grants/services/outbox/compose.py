@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from grants.errors import Finding, Place, UnusableError, UsageError, has_errors
@@ -13,7 +11,7 @@ from grants.ledger.outbox import hash_message
 from grants.model import Narrative
 from grants.model.grant import ReportDue
 from grants.model.mail import DonorMail, Mailbox, MessageSettings, Outbox
-from grants.model.message import AttachedFile, Message, Person
+from grants.model.message import Message, Person
 from grants.model.rich_text import RichText
 from grants.readers.attachments import inspect_file
 from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox, read_wording
@@ -22,13 +20,11 @@ from grants.rules.limits import read_limits
 from grants.rules.privacy import check_privacy, inspect_message
 from grants.services.inputs import OUT
 from grants.services.load import Usable, load_usable
-from grants.services.manifest import MANIFEST, hash_bytes, read_manifest
-from grants.services.outbox.clean import read_clean_copy
+from grants.services.outbox.report_files import ReportFiles, read_report_files
 from grants.services.workspace import find_templates
 from grants.views.message import fill_line, list_unknown, name_words, view_html, view_text
 from grants.views.narrative import fill_figures, name_figures
 
-FIGURES = "figures.json"
 EVERY_FILE = ("*.{language}.*",)
 MEGABYTE = 1_000_000
 
@@ -52,17 +48,17 @@ def compose(folder: Path, period: str) -> Composed:
     donor_mail, outbox = _read_settings(folder, usable)
     settings = _merge(donor_mail.message, outbox, outbox.kinds.get(report.kind), outbox.periods.get(period))
     language = settings.language or usable.project.sheet.languages[0]
-    files, attached, findings = _read_files(folder / OUT / period, settings.attachments or EVERY_FILE, language)
-    subject, rich, faults = _word(folder, usable, report, settings, language, list(files))
-    findings += faults
+    files = read_report_files(folder / OUT / period, settings.attachments or EVERY_FILE, language, report.submitted)
+    subject, rich, faults = _word(folder, usable, report, settings, language, files)
+    findings = [*files.findings, *faults]
     if not settings.to:
         remedy = f"Name them in {OUTBOX}: `to: [{{name: ..., address: ...}}]`."
         findings.append(Finding("MAIL-001", Place(OUTBOX), "Nobody is named as the recipient of this report.", remedy))
     if settings.sender is None:
         remedy = f"Name your organisation's address in {OUTBOX}: `sender: {{name: ..., address: ...}}`."
         findings.append(Finding("MAIL-001", Place(OUTBOX), "The message has no sender.", remedy))
-    inspected = [inspect_file(f"{OUT}/{period}/{name}", data) for name, data in files.items()]
-    inspected.append(inspect_message(subject, view_text(rich), list(files)))
+    inspected = [inspect_file(f"{OUT}/{period}/{name}", data) for name, data in files.data.items()]
+    inspected.append(inspect_message(subject, view_text(rich), list(files.data)))
     least = read_limits(usable.project, usable.donor, usable.common).smallest_count
     findings += check_privacy(usable.project, usable.donor, usable.never_print, inspected, outbox.allowed, least)
     message = Message(
@@ -77,9 +73,9 @@ def compose(folder: Path, period: str) -> Composed:
         subject,
         view_text(rich),
         view_html(rich, language),
-        attached,
+        files.attached,
     )
-    return Composed(message, files, hash_message(message), findings, donor_mail)
+    return Composed(message, files.data, hash_message(message), findings, donor_mail)
 
 
 def _load(folder: Path, period: str) -> tuple[Usable, ReportDue]:
@@ -118,74 +114,8 @@ def _people(mailboxes: Sequence[Mailbox] | None, language: str) -> tuple[Person,
     return tuple(_person(mailbox, language) for mailbox in mailboxes or ())
 
 
-def _read_files(
-    folder: Path, patterns: Sequence[str], language: str
-) -> tuple[dict[str, bytes], tuple[AttachedFile, ...], list[Finding]]:
-    """The files that patterns name, each once, as they go out: cleaned where a clean copy stands."""
-    here = sorted(f for f in folder.glob("[!.~]*") if f.is_file() and f.resolve().parent == folder.resolve())
-    needless = _list_needless(folder / FIGURES)
-    names = [x.name for x in here if x.name not in (MANIFEST, FIGURES) and _stem(x.name) not in needless]
-    if not names:
-        remedy = f"Make it first: `grants report {folder.parents[1].name} --period {folder.name}`."
-        raise UnusableError(f"There is no report in {OUT}/{folder.name}.", remedy, code="MAIL-002")
-    chosen, findings = _choose_files(names, patterns, language, needless)
-    outputs = (read_manifest(folder) or {}).get("outputs", {})
-    made = {name: entry for name, entry in outputs.items() if _stem(name) not in needless}
-    files: dict[str, bytes] = {}
-    attached: list[AttachedFile] = []
-    for name in chosen:
-        original = (folder / name).read_bytes()
-        if made.get(name, {}).get("sha256") != hash_bytes(original):
-            message, remedy = "This file is not as the report was made.", "Look whether the change is meant to go out."
-            findings.append(Finding("MAIL-006", Place(f"{OUT}/{folder.name}/{name}"), message, remedy, None, "warning"))
-        copy = read_clean_copy(folder, name, hash_bytes(original))
-        files[name] = original if copy is None else copy
-        source = None if copy is None else hash_bytes(original)
-        attached.append(AttachedFile(name, len(files[name]), hash_bytes(files[name]), source))
-    findings += _find_left_out(made, list(files), language)
-    return files, tuple(attached), findings
-
-
-def _choose_files(
-    names: Sequence[str], patterns: Sequence[str], language: str, needless: Sequence[str]
-) -> tuple[list[str], list[Finding]]:
-    """Those of the report's files that patterns name, each once. A document that this report does not need, such as a
-    payment request where nothing is asked for, is not missed; nor does one of an earlier making go out.
-    """
-    chosen: list[str] = []
-    findings: list[Finding] = []
-    for pattern in patterns:
-        wanted = pattern.replace("{language}", language)
-        found = [name for name in names if fnmatchcase(name, wanted)]
-        if not found and _stem(wanted) in needless:
-            message, remedy = f"This report needs no `{wanted}`, so it does not go with it.", "Nothing has to be done."
-            findings.append(Finding("MAIL-003", Place(OUTBOX), message, remedy, pattern, "info"))
-        elif not found:
-            message, known = f"No file of the report is called `{wanted}`.", ", ".join(names)
-            findings.append(Finding("MAIL-003", Place(OUTBOX), message, f"Files: {known}.", pattern))
-        chosen += found
-    return list(dict.fromkeys(chosen)), findings
-
-
-def _stem(name: str) -> str:
-    """Which document a file is, in whatever language."""
-    return name.split(".", maxsplit=1)[0]
-
-
-def _find_left_out(made: Iterable[str], attached: Sequence[str], language: str) -> Iterator[Finding]:
-    """Documents of the report that the cover letter lists as enclosed, and that do not go with it."""
-    stems = {name.rpartition(".")[0] for name in attached}
-    if f"cover-letter.{language}" not in stems:
-        return
-    for name in made:
-        stem, _, ending = name.rpartition(".")
-        if ending in ("docx", "xlsx") and stem.endswith(f".{language}") and stem not in stems:
-            message = "The cover letter lists this document as enclosed, but it is not attached."
-            yield Finding("MAIL-028", Place(OUTBOX), message, "Add it to `attachments`.", name, "warning")
-
-
 def _word(
-    folder: Path, usable: Usable, report: ReportDue, settings: MessageSettings, language: str, files: list[str]
+    folder: Path, usable: Usable, report: ReportDue, settings: MessageSettings, language: str, files: ReportFiles
 ) -> tuple[str, RichText, list[Finding]]:
     """Subject and body, filled in."""
     name, subject, body, findings = read_wording(find_templates(folder), usable.project.sheet.donor, language)
@@ -197,9 +127,8 @@ def _word(
     body = settings.body.in_language(language) if settings.body else body
     name = OUTBOX if settings.body else name
     rich, faults = read_markdown(Narrative(name, body))
-    figures = _read_figures(folder / OUT / report.code / FIGURES)
     words = name_figures(usable.project, usable.totals, language)
-    words |= name_words(usable.project, usable.donor, report, figures, files, language)
+    words |= name_words(usable.project, usable.donor, report, files.figures, list(files.data), language)
     for unknown in dict.fromkeys(list_unknown(f"{subject}\n{body}", words)):
         message, known = (
             f"There is nothing called `{unknown}` to fill in.",
@@ -207,26 +136,6 @@ def _word(
         )
         findings.append(Finding("MAIL-004", Place(name), message, f"Known: {known}.", unknown))
     return fill_line(subject, words), fill_figures(rich, words), [*findings, *faults]
-
-
-def _read_figures(file: Path) -> dict[str, str]:
-    """Name -> figure or word. Without the file, a reference to one has nothing to fill in, which is a finding."""
-    return {name: value for name, value in _read_data(file).items() if isinstance(value, str)}
-
-
-def _list_needless(file: Path) -> list[str]:
-    """The documents that the report did not need when it was made, by the first part of their names."""
-    needless = _read_data(file).get("needless")
-    return [str(name) for name in needless] if isinstance(needless, list) else []
-
-
-def _read_data(file: Path) -> dict[str, object]:
-    """What the ledger said when the report was made; nothing where the file is gone or damaged."""
-    try:
-        data = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 def stop_at_errors(composed: Composed) -> None:

@@ -21,7 +21,7 @@ from grants.services.outbox.draft import (
 )
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.send import resolve_message, send_message
-from tests.outboxes import PERIOD, make_document, make_outbox, make_workbook
+from tests.outboxes import PERIOD, make_document, make_manifest, make_outbox, make_workbook
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
 
@@ -235,6 +235,7 @@ def test_a_report_that_asks_for_nothing_has_no_payment_request_to_attach(project
     assert codes_of(project) == {"MAIL-003"}
     put(project, earlier.name, data)  # of an earlier making, which asked for something
     put(project, "figures.json", json.dumps({"needless": ["payment-request", "modification-request"]}).encode())
+    make_manifest(project)
     view = draft(project)
     assert [(x.code, x.severity) for x in view.findings] == [("MAIL-003", "info")]
     assert view.findings[0].message == "This report needs no `payment-request.el.docx`, so it does not go with it."
@@ -302,3 +303,50 @@ def test_the_log_holds_no_body(project: Path) -> None:
 def test_numbers_side_by_side_are_no_point_on_a_map(project: Path) -> None:
     put(project, "financial-report.el.xlsx", make_workbook(row=("Rate", 80.4567, 23.7654321)))
     assert draft(project).state == "drafted"
+
+
+def test_figures_that_were_changed_by_hand_go_into_no_message(project: Path) -> None:
+    put(project, "figures.json", b'{"spent_current": "99999.00"}')
+    assert codes_of(project) == {"MAIL-029"}
+    put(project, "figures.json", b"damaged")
+    assert codes_of(project) == {"MAIL-029"}
+
+
+def submit(project: Path, day: str | None) -> None:
+    """Enter the day on which the interim report was handed in, or take it out; the report is made again."""
+    file = project / "grant.yaml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "submitted:" not in line]
+    if day:
+        at = next(i for i, line in enumerate(kept) if f"code: {PERIOD}" in line)
+        kept.insert(at + 1, f"    submitted: {day}\n")
+    file.write_text("".join(kept), "utf-8")
+    make_manifest(project)
+
+
+def test_a_report_that_is_older_than_the_definition_goes_out_only_as_it_was_handed_in(project: Path) -> None:
+    budget = project / "budget.yaml"
+    text = budget.read_text("utf-8")
+    submit(project, None)
+    budget.write_text(f"{text}# another word\n", "utf-8")
+    assert codes_of(project) == {"MAIL-030"}
+    submit(project, "2008-08-20")
+    budget.write_text(text, "utf-8")
+    (finding,) = draft(project).findings
+    assert (finding.code, finding.severity, finding.found) == ("MAIL-030", "warning", "budget.yaml")
+    make_manifest(project)
+    assert draft(project).findings == []
+
+
+def test_a_document_of_an_earlier_making_does_not_go_out_among_the_others(project: Path) -> None:
+    submit(project, None)
+    manifest = project / "out" / PERIOD / "manifest.json"
+    made = json.loads(manifest.read_text("utf-8"))
+    made["outputs"]["cover-letter.el.docx"]["definition"] = "of something else"
+    manifest.write_text(json.dumps(made), "utf-8")
+    with pytest.raises(UnusableError) as caught:
+        draft(project)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.found) == ("MAIL-030", "cover-letter.el.docx")
+    manifest.unlink()
+    assert "MAIL-030" in codes_of(project)
