@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from grants.errors import Place
 from grants.model.calendar import month_of
 from grants.model.donor import ReportSection
-from grants.model.grant import ReportDue
+from grants.model.grant import ReportDue, ReportingPeriod
+from grants.model.records import ActivityProgress
+from grants.model.work_plan import Activity
 from grants.rules.case import Fault, at, is_allowed
 from grants.rules.few import find_few, list_own_words
 from grants.rules.report_case import ReportCase
@@ -25,24 +27,46 @@ def check_reported_sexes(case: ReportCase) -> Iterator[Fault]:
 
 
 def check_reported_activities(case: ReportCase) -> Iterator[Fault]:
-    """Every activity that was planned for the period has its progress; what went otherwise is explained."""
-    for code, period in case.records.periods.items():
-        dates = case.period_of(code)
-        if dates is None:
+    """Every activity that is planned for a period, or goes on in it, has its progress: what was done, why it went
+    otherwise than planned, where its proof is kept."""
+    for period in case.project.grant.reporting_periods:
+        if period.code not in case.records.periods:
             continue
-        first, last = month_of(dates.start), month_of(dates.end)
+        told = case.records.periods[period.code].progress.activities
+        place = ("periods", period.code, "progress", "activities")
         for activity in case.project.work_plan.activities:
-            progress = period.progress.activities.get(activity.code)
-            place = at("periods", code, "progress", "activities", *([activity.code] if progress else []))
-            if progress is None and activity.start <= last and activity.end >= first:
-                message = f"Nothing is said of activity {activity.code}, which was planned for {code}."
-                yield Fault(place, message, "Say its status and what was done.", activity.code)
-            elif progress and progress.status in ("delayed", "cancelled") and progress.deviation is None:
-                message = f"Activity {activity.code} is {progress.status}, and nothing says why."
-                yield Fault(place, message, "Explain it under `deviation`.", progress.status)
-            elif progress and progress.status == "done" and progress.evidence is None:
-                message = f"Activity {activity.code} is done, and nothing says where its proof is kept."
-                yield Fault(place, message, "Name the lists, minutes or registers under `evidence`.", activity.code)
+            if activity.code in told:
+                for message, remedy, found in _find_untold(activity.code, told[activity.code]):
+                    yield Fault(at(*place, activity.code), message, remedy, found)
+            elif why := _say_awaited(case, activity, period):
+                message = f"Nothing is said of activity {activity.code}, which {why} {period.code}."
+                yield Fault(at(*place), message, "Say its status and what was done.", activity.code)
+
+
+def _say_awaited(case: ReportCase, activity: Activity, period: ReportingPeriod) -> str:
+    """Why a period must tell of an activity; empty where it need not."""
+    last = None
+    for earlier in case.project.grant.reporting_periods:
+        if earlier.start < period.start and earlier.code in case.records.periods:
+            last = case.records.periods[earlier.code].progress.activities.get(activity.code, last)
+    if last and last.status in ("done", "cancelled"):
+        return ""
+    if activity.start <= month_of(period.end) and activity.end >= month_of(period.start):
+        return "was planned for"
+    return "was not finished before" if last and activity.end < month_of(period.start) else ""
+
+
+def _find_untold(code: str, progress: ActivityProgress) -> Iterator[tuple[str, str, str]]:
+    """What is wrong, what to do, what was found."""
+    status = progress.status
+    if status in ("delayed", "cancelled") and progress.deviation is None:
+        yield f"Activity {code} is {status}, and nothing says why.", "Explain it under `deviation`.", status
+    if status in ("ongoing", "done") and progress.done is None:
+        said = "under way" if status == "ongoing" else status
+        yield f"Activity {code} is {said}, and nothing says what was done.", "Tell it under `done`.", status
+    if status == "done" and progress.evidence is None:
+        message = f"Activity {code} is done, and nothing says where its proof is kept."
+        yield message, "Name the lists, minutes or registers under `evidence`.", code
 
 
 def check_reported_indicators(case: ReportCase) -> Iterator[Fault]:
