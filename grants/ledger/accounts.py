@@ -30,26 +30,39 @@ class Accounts:
     """Indicator -> what was reached."""
     groups: Mapping[str, Reached]
     """Target group -> how many were reached."""
+    requested: PaymentRequest | None
+    """What the report asked for when it was handed in; None for nothing, and before."""
 
 
 def draw_up_all(
-    project: Project, records: Records, reports: Sequence[ReportDue], limits: Limits
+    project: Project,
+    records: Records,
+    reports: Sequence[ReportDue],
+    limits: Limits,
+    handed_in: Mapping[str, PaymentRequest | None] = MappingProxyType({}),
 ) -> dict[str, Accounts]:
-    """Report -> its figures; what reports that were handed in ask for is known to those that end later."""
+    """Report -> its figures; what reports that were handed in ask for is known to those that end later.
+
+    `handed_in` says what the documents of such a report asked for, where they are there: what has come back since
+    does not change it.
+    """
     drawn: dict[str, Accounts] = {}
     for report in sorted(reports, key=lambda x: x.end):
-        drawn[report.code] = draw_up_accounts(project, records, report, limits, list_implied(drawn.values()))
+        accounts = draw_up_accounts(project, records, report, limits, list_implied(drawn.values()))
+        requested = handed_in.get(report.code, accounts.requested)
+        drawn[report.code] = replace(accounts, requested=requested)
     return {report.code: drawn[report.code] for report in reports}
 
 
 def list_implied(accounts: Iterable[Accounts]) -> dict[str, PaymentRequest]:
     """Instalment -> how it was asked for, by the payment requests of the reports that were handed in."""
-    asked: dict[str, PaymentRequest] = {}
-    for one in accounts:
-        day, payment = one.books.scope.report.submitted, one.next_payment
-        if day is not None and payment.instalment is not None and payment.amount:
-            asked[payment.instalment] = PaymentRequest(instalment=payment.instalment, date=day, amount=payment.amount)
-    return asked
+    return {one.requested.instalment: one.requested for one in accounts if one.requested}
+
+
+def _find_request(report: ReportDue, payment: NextPayment) -> PaymentRequest | None:
+    if report.submitted is None or payment.instalment is None or not payment.amount:
+        return None
+    return PaymentRequest(instalment=payment.instalment, date=report.submitted, amount=payment.amount)
 
 
 def draw_up_accounts(
@@ -67,11 +80,13 @@ def draw_up_accounts(
     funds = add_up_funds(project, records, books)
     funds = replace(funds, requested={**implied, **funds.requested})
     reached, groups = add_up_reached(project, records, books.scope, limits.smallest_count)
+    next_payment = find_next_payment(project, books, funds, limits)
     return Accounts(
         books=books,
         funds=funds,
-        next_payment=find_next_payment(project, books, funds, limits),
+        next_payment=next_payment,
         moves=list_moves(project, records, books, limits),
         reached=reached,
         groups=groups,
+        requested=_find_request(report, next_payment),
     )

@@ -158,6 +158,7 @@ def _list_unrecorded(case: ReportCase) -> Iterator[_Asked]:
 
 def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iterator[Fault]:
     """What is asked for with a report is what the report supports: its instalment, and its amount to the cent."""
+    yield from _find_changed_requests(case)
     for code, period in case.records.periods.items():
         for i, request in enumerate(period.finance.requests):
             before = [x for x in case.accounts.values() if x.books.scope.report.end < request.date]
@@ -187,6 +188,33 @@ def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iter
                 )
                 remedy = "Correct the record, or what the report rests on: both must say the same."
                 yield Fault(place, message, remedy, say(request.amount))
+
+
+def _find_changed_requests(case: ReportCase) -> Iterator[Fault]:
+    """Reports that were handed in with a request that nobody recorded, and that would ask for something else now."""
+    recorded = {request.instalment for _, request, _ in _list_recorded(case)}
+    for i, report in case.reports:
+        accounts = case.accounts.get(report.code)
+        if accounts is None or report.submitted is None or accounts.books.unconverted:
+            continue
+        asked, due = accounts.requested, accounts.next_payment
+        was = (asked.instalment, asked.amount) if asked else (None, Decimal(0))
+        now = (due.instalment, due.amount) if due.amount else (None, Decimal(0))
+        if was != now and recorded.isdisjoint((was[0], now[0])):
+            message = (
+                f"The documents of report {report.code}, handed in on {report.submitted}, ask for {_say_asked(*was)}; "
+                f"with what stands here now they would ask for {_say_asked(*now)}."
+            )
+            remedy = (
+                "Take out what came too late for that report. Or record what was really asked for under `requests` in "
+                f"finance.yaml of {accounts.books.scope.periods[-1].code}; then the documents can be made again."
+            )
+            severity: Severity | None = "error" if case.making and asked else None
+            yield Fault(at("grant", "reports", i), message, remedy, say(now[1] - was[1]), severity=severity)
+
+
+def _say_asked(instalment: str | None, amount: Decimal) -> str:
+    return f"{say(amount)} ({instalment})" if instalment else "nothing"
 
 
 def check_own_share_paid(case: ReportCase) -> Iterator[Fault]:

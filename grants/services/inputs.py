@@ -14,6 +14,8 @@ from pathlib import Path
 import grants
 
 OUT = "out"
+FIGURES = "figures.json"
+"""Beside a report: what its ledger said."""
 NOT_DEFINITION = ("rates.csv", "import.yaml", "outbox.yaml")
 """Files beside a definition that no proposal depends on."""
 
@@ -54,6 +56,11 @@ def describe_records_state(folder: Path) -> str:
     names = "".join(f"{period.name}\n" for period in periods)
     returned = _describe(folder, [folder / "signed", *within])
     return f"{names}{returned}{_describe(folder, [folder], only=NOT_DEFINITION)}"
+
+
+def describe_made_state(folder: Path) -> str:
+    """What the figures beside the reports that were made look like now: they keep what was asked for."""
+    return _describe(folder, sorted((folder / OUT).glob("[!.~]*/")), only=(FIGURES,))
 
 
 @cache

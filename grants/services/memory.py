@@ -11,13 +11,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from grants.services.inputs import OUT, describe_records_state, describe_state
+from grants.services.inputs import OUT, describe_made_state, describe_records_state, describe_state
 from grants.services.workspace import find_templates
 
 
 def describe_day(folder: Path, day: datetime.date) -> str:
-    """A project's files, all packs and the day: deadlines come nearer without any change of a file."""
-    return f"{day}\n{describe_state(folder, find_templates(folder))}{describe_records_state(folder)}"
+    """A project's files, what was made of them, all packs, and the day: deadlines come nearer without a change."""
+    own = describe_state(folder, find_templates(folder)) + describe_records_state(folder)
+    return f"{day}\n{own}{describe_made_state(folder)}"
 
 
 def read_kept(folder: Path, name: str, state: str) -> Any:

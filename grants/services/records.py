@@ -18,6 +18,7 @@ from grants.model.rich_text import RichText
 from grants.readers.markdown import read_markdown
 from grants.readers.records import RecordFiles, read_records, read_report_narratives
 from grants.rules import Making, check_records, read_limits
+from grants.services.handed_in import read_handed_in
 from grants.services.load import Loaded, Usable, load_project, sort_findings
 
 ReportTexts = Mapping[str, Mapping[SectionKey, Narrative]]
@@ -74,7 +75,9 @@ def load_records(loaded: Loaded, today: datetime.date, making: Making | None = N
     if records is None or loaded.usable is None:
         return LoadedRecords(None, sort_findings(findings))
     limits = read_limits(loaded.project, loaded.usable.donor, loaded.usable.common)
-    accounts = draw_up_all(loaded.project, records, list_reports(loaded.project, records), limits)
+    reported = list_reports(loaded.project, records)
+    handed_in = read_handed_in(loaded.folder, loaded.project.grant)
+    accounts = draw_up_all(loaded.project, records, reported, limits, handed_in)
     found = _check(loaded.usable, records, accounts, texts, today, making)
     findings += [_locate(finding, loaded, files) for finding in found]
     returned = None if has_errors(faults + more) else Returned(records, limits, accounts, rich)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from grants.ledger.figures import list_asked
 from grants.rules import Making
+from grants.services.inputs import FIGURES
 from grants.services.load import load_project
+from grants.services.manifest import MANIFEST, hash_bytes
+from grants.services.memory import describe_day
 from grants.services.records import LoadedRecords, load_records
 from grants.services.status import find_status
 from grants.views.status import ProjectStatus
@@ -45,6 +50,13 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
+def lose_costs(project: Path) -> None:
+    """So much less is used than when the report was made that it would ask for less."""
+    costs = project / "periods" / "2008-Q1" / "expenditures.csv"
+    rows = costs.read_text("utf-8").splitlines()
+    costs.write_text("\n".join(rows[:3]) + "\n", "utf-8")
+
+
 def test_what_the_interim_report_asked_for_stands_in_the_final_one(project: Path) -> None:
     returned = load(project).returned
     assert returned is not None
@@ -64,9 +76,7 @@ def test_a_report_that_was_not_handed_in_has_asked_for_nothing(project: Path) ->
 
 
 def test_what_arrives_is_held_against_what_the_report_asked_for(project: Path) -> None:
-    costs = project / "periods" / "2008-Q1" / "expenditures.csv"
-    rows = costs.read_text("utf-8").splitlines()
-    costs.write_text("\n".join(rows[:3]) + "\n", "utf-8")  # too little is used: less than planned is asked for
+    lose_costs(project)
     returned = load(project).returned
     assert returned is not None
     due = returned.accounts[INTERIM].next_payment.amount
@@ -111,3 +121,72 @@ def test_before_a_report_is_handed_in_a_missing_paper_does_not_stop_its_draft(pr
     change(project / "grant.yaml", "    submitted: 2008-09-15\n", "")
     assert find_papers(project) == []
     assert [x[0] for x in find_papers(project, making=INTERIM)] == ["warning"]
+
+
+def keep_figures(project: Path, **changes: str) -> None:
+    """What `grants report` leaves beside the documents of the interim report."""
+    figures = {"report": INTERIM, "requested": ASKED, "instalment": "D2", **changes}
+    data = json.dumps(figures).encode()
+    manifest = {"program": "grants", "project": {}, "inputs": {}, "outputs": {FIGURES: {"sha256": hash_bytes(data)}}}
+    folder = project / "out" / INTERIM
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FIGURES).write_bytes(data)
+    (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+
+
+def find_changed(project: Path, making: str | None = None) -> list[tuple[str, str]]:
+    made = Making(making, ("en",)) if making else None
+    findings = load_records(load_project(project), DAY, made).findings
+    return [(x.severity, x.message) for x in findings if x.code == "R04"]
+
+
+def test_a_report_that_was_handed_in_keeps_what_it_asked_for(project: Path) -> None:
+    keep_figures(project)
+    assert find_changed(project) == []
+    lose_costs(project)
+    returned = load(project).returned
+    assert returned is not None
+    interim = returned.accounts[INTERIM]
+    assert interim.next_payment.amount == Decimal("240.75")
+    assert str(returned.accounts[FINAL].funds.requested["D2"].amount) == ASKED
+    message = (
+        "The documents of report 2008-Q1, handed in on 2008-05-20, ask for 4,173.00 (D2); with what stands here now "
+        "they would ask for 240.75 (D2)."
+    )
+    assert find_changed(project) == [("warning", message)]
+    assert find_changed(project, making=INTERIM) == [("error", message)]
+
+
+def test_what_was_asked_for_can_be_recorded(project: Path) -> None:
+    keep_figures(project)
+    lose_costs(project)
+    finance = project / "periods" / "2008-Q1" / "finance.yaml"
+    text = finance.read_text("utf-8")
+    finance.write_text(text + "requests: [{instalment: D2, date: 2008-05-20, amount: 240.75}]\n", "utf-8")
+    assert find_changed(project, making=INTERIM) == []
+
+
+def test_a_request_that_only_later_costs_bring_about_is_a_finding(project: Path) -> None:
+    keep_figures(project, requested="0.00")
+    ((severity, message),) = find_changed(project)
+    assert severity == "warning"
+    assert "ask for nothing; with what stands here now they would ask for 4,173.00 (D2)." in message
+    returned = load(project).returned
+    assert returned is not None
+    assert returned.accounts[FINAL].funds.requested == {}
+
+
+def test_figures_that_are_not_as_they_were_made_keep_nothing(project: Path) -> None:
+    for name, text in ((FIGURES, "{"), (MANIFEST, "{}"), (FIGURES, '{"requested": "1.00"}')):
+        keep_figures(project)
+        (project / "out" / INTERIM / name).write_text(text, "utf-8")
+        assert find_changed(project) == []
+    for changes in ({"requested": "much"}, {"instalment": "not a code"}, {"report": FINAL}):
+        keep_figures(project, **changes)
+        assert find_changed(project) == []
+
+
+def test_a_check_is_done_again_when_a_report_was_made(project: Path) -> None:
+    before = describe_day(project, DAY)
+    keep_figures(project)
+    assert describe_day(project, DAY) != before
