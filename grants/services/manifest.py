@@ -14,8 +14,6 @@ from typing import Any
 import grants
 
 MANIFEST = "manifest.json"
-FIGURES = "figures.json"
-"""Beside a report: what its ledger said."""
 LIBRARIES = ("docxtpl", "python-docx", "lxml", "jinja2", "markdown-it-py", "babel", "xlsxwriter")
 """Libraries whose version can change a document's bytes."""
 

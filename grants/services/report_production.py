@@ -14,9 +14,9 @@ from grants.model.grant import ReportDue
 from grants.rules import Making
 from grants.services.documents import with_date
 from grants.services.finishing import Job, add_pdfs, as_failure, finish, number_pages
-from grants.services.inputs import list_inputs, list_records
+from grants.services.inputs import FIGURES, list_inputs, list_records
 from grants.services.load import Usable, load_project
-from grants.services.manifest import FIGURES, hash_definition, hash_files, read_manifest
+from grants.services.manifest import hash_definition, hash_files, read_manifest
 from grants.services.options import Options, Outcome
 from grants.services.production import choose_languages
 from grants.services.records import load_records

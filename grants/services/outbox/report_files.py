@@ -13,8 +13,8 @@ from typing import Any
 from grants.errors import Finding, Place, UnusableError
 from grants.model.message import AttachedFile
 from grants.readers.mail import OUTBOX
-from grants.services.inputs import OUT
-from grants.services.manifest import FIGURES, MANIFEST, hash_bytes, read_manifest
+from grants.services.inputs import FIGURES, OUT
+from grants.services.manifest import MANIFEST, hash_bytes, read_manifest
 from grants.services.outbox.clean import read_clean_copy
 from grants.services.verify import list_changes
 
