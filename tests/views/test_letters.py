@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from grants.ledger.balances import HeadingMove
+from grants.model.grant import ReportDue
 from grants.model.scalars import Text
 from grants.views.letters import (
     asks_for_modification,
@@ -18,6 +20,8 @@ from grants.views.letters import (
 )
 from grants.views.report import ReportSource
 from tests.reports import FINAL, INTERIM, load_labels, load_source, with_finance, with_limits
+
+CERTIFICATE = "Certificate of progress issued by the Greek Embassy, 19 May 2008"
 
 
 def read(amount: str) -> Decimal:
@@ -85,17 +89,54 @@ def test_what_is_asked_must_stand_in_the_request() -> None:
 
 def test_the_papers_that_the_donors_rules_want_are_enclosed() -> None:
     context = view_payment_request(load_source(FINAL), ["Report"], load_labels(), "en").context
-    assert context["enclosures"] == ["Report", "Certificate of progress issued by the Greek Embassy"]
+    assert context["enclosures"] == ["Report", CERTIFICATE]
+
+
+def with_grant(source: ReportSource, **parts: object) -> ReportSource:
+    """The report under another grant."""
+    grant = source.project.grant.model_copy(update=parts)
+    return replace(source, project=replace(source.project, grant=grant))
 
 
 @pytest.mark.parametrize("status", ["not applicable", "requested", "missing"])
 def test_a_paper_that_is_not_there_is_not_enclosed(status: str) -> None:
     source = load_source(FINAL)
     annexes = tuple(x.model_copy(update={"status": status}) for x in source.project.grant.annexes)
-    grant = source.project.grant.model_copy(update={"annexes": annexes})
-    source = replace(source, project=replace(source.project, grant=grant))
-    context = view_payment_request(source, ["Report"], load_labels(), "en").context
+    context = view_payment_request(with_grant(source, annexes=annexes), ["Report"], load_labels(), "en").context
     assert context["enclosures"] == ["Report"]
+
+
+def test_a_paper_of_a_later_day_is_not_enclosed() -> None:
+    source = replace(load_source(FINAL), day=datetime.date(2008, 5, 18))
+    assert view_payment_request(source, [], load_labels(), "en").context["enclosures"] == []
+
+
+@pytest.mark.parametrize(
+    ("submitted", "due", "enclosed"),
+    [
+        (datetime.date(2008, 9, 15), datetime.date(2008, 12, 31), True),
+        (datetime.date(2008, 9, 14), datetime.date(2008, 9, 30), False),
+        (None, datetime.date(2008, 9, 30), False),
+    ],
+)
+def test_a_report_of_others_is_enclosed_where_it_is_handed_in_with_this_one(
+    submitted: datetime.date | None, due: datetime.date, enclosed: bool
+) -> None:
+    source = load_source(FINAL)
+    audit = ReportDue(
+        code="A",
+        kind="audit",
+        title=Text({"": "Audit report"}),
+        start=source.report.start,
+        end=source.report.end,
+        due=due,
+        submitted=submitted,
+    )
+    source = with_grant(source, reports=(*source.project.grant.reports, audit))
+    context = view_cover_letter(source, ["Report"], load_labels(), "en").context
+    assert ("Audit report" in context["enclosures"]) is enclosed
+    request = view_payment_request(source, ["Report"], load_labels(), "en").context
+    assert request["enclosures"] == context["enclosures"]
 
 
 def test_nothing_to_ask_no_request() -> None:
@@ -107,7 +148,8 @@ def test_nothing_to_ask_no_request() -> None:
 
 def test_a_cover_letter_names_what_is_enclosed() -> None:
     context = view_cover_letter(load_source(FINAL), ["Έκθεση", "Αίτημα"], load_labels(), "el").context
-    assert context["enclosures"] == ["Έκθεση", "Αίτημα"]
+    certificate = "Βεβαίωση προόδου της Πρεσβείας της Ελλάδας, 19 Μαΐου 2008"
+    assert context["enclosures"] == ["Έκθεση", "Αίτημα", certificate]
     assert context["payment"].split() == ["1.003,13", "€"]
     assert context["report"]["date"] == "1 Οκτωβρίου 2008"
     assert context["signatories"][0]["role"]

@@ -2,7 +2,8 @@
 
 from grants.views.letters.cover import view_cover_letter
 from grants.views.letters.modification import asks_for_modification, view_modification_request
-from grants.views.letters.payment import asks_for_payment, view_payment_request
+from grants.views.letters.parts import asks_for_payment
+from grants.views.letters.payment import view_payment_request
 
 __all__ = [
     "asks_for_modification",

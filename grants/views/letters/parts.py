@@ -22,3 +22,9 @@ def view_letter(source: ReportSource, words: Words) -> LetterContext:
         "signatories": view_signatories(source, words),
         "budget": {"currency": source.accounts.books.budget.currency},
     }
+
+
+def asks_for_payment(source: ReportSource) -> bool:
+    """Whether there is an instalment to ask for."""
+    payment = source.accounts.next_payment
+    return payment.instalment is not None and payment.amount > 0

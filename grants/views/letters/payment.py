@@ -10,6 +10,7 @@ from grants.model.labels import Labels
 from grants.views.document import DocumentView
 from grants.views.figures import format_amount, format_percent
 from grants.views.letters.context import PaymentContext, PaymentPart, StepRow
+from grants.views.letters.enclosures import list_enclosures
 from grants.views.letters.parts import view_letter
 from grants.views.proposal.people import view_organisation
 from grants.views.proposal.work import name_organisations
@@ -24,16 +25,10 @@ _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
 
 
-def asks_for_payment(source: ReportSource) -> bool:
-    """Whether there is an instalment to ask for."""
-    payment = source.accounts.next_payment
-    return payment.instalment is not None and payment.amount > 0
-
-
 def view_payment_request(
     source: ReportSource, enclosures: Sequence[str], labels: Labels, language: str
 ) -> DocumentView[PaymentContext]:
-    """The request for the next instalment. `enclosures` are the titles of the documents that go with it."""
+    """The request for the next instalment. `enclosures` are the titles of the report's documents that go with it."""
     words = Words(labels, language, source.project.sheet.languages)
     money = ReportMoney(source, name_organisations(source.project, words), words)
     payment = _view_payment(source, money, words)
@@ -43,7 +38,7 @@ def view_payment_request(
             **view_letter(source, words),
             "payment": payment,
             "accounts": view_organisation(source.project.sheet.applicant, words)["accounts"],
-            "enclosures": [*enclosures, *_list_papers(source, words)],
+            "enclosures": list_enclosures(source, enclosures, words),
         },
         prose={},
         charts={},
@@ -60,18 +55,6 @@ def view_payment_request(
 def _prove_final(source: ReportSource, words: Words) -> dict[str, tuple[str, ...]]:
     final = source.accounts.next_payment.final
     return {"final": (words.say("step-final"), format_amount(final.amount, words.language))} if final else {}
-
-
-def _list_papers(source: ReportSource, words: Words) -> list[str]:
-    """The papers that the donor's rules want with a request and that are there, such as the embassy's certificate."""
-    wanted = {
-        code
-        for rule in source.donor.rules
-        if rule.check == "request_papers" and isinstance(codes := rule.parameters.get("annexes"), tuple)
-        for code in codes
-    }
-    attached = {annex.code for annex in source.project.grant.annexes if annex.status == "attached"}
-    return [words.read(annex.title) for annex in source.donor.annexes if annex.code in wanted & attached]
 
 
 def _view_payment(source: ReportSource, money: ReportMoney, words: Words) -> PaymentPart:
