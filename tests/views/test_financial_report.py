@@ -268,6 +268,19 @@ def test_a_refused_cost_is_listed_in_red_with_its_reason_and_is_in_no_balance():
     assert "Fines are not eligible" in texts_of(sheet_of(view, "closing"))
 
 
+@BOTH
+def test_what_sources_bear_in_the_list_is_without_refused_costs_and_adds_up_to_the_report(report):
+    made = refuse_later(make_report(FINAL)) if report is FINAL else make_report(report)
+    books, sheet = made.accounts.books, sheet_of(made.view(), "expenditure")
+    assert books.ineligible
+    refused = [values_in(sheet, x.row) for x in sheet.cells if (x.column, x.value) == (13, "not accepted")]
+    assert [row[14:] for row in refused] == [[None] * len(books.by_source)] * len(refused)
+    top, last = row_of(sheet, "Total of the rows shown"), row_of(sheet, "Total of the list")
+    borne = {cell.column: cell.value for cell in sheet.cells if cell.row == last and cell.column > 13}
+    assert borne == {cell.column: cell.value for cell in sheet.cells if cell.row == top and cell.column > 13}
+    assert sum(borne.values()) == books.direct.cumulative
+
+
 def test_a_line_that_another_budget_had_shows_its_costs_and_no_approval():
     view = make_report(FINAL).view()
     sheet = sheet_of(view, "execution")

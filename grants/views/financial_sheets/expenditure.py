@@ -43,10 +43,8 @@ def view_expenditure(draft: Draft) -> SheetView:
     last = FIRST + max(len(postings), 1) - 1
     _put_header(draft, sheet, last)
     find_rate = _find_rates(draft)
-    prior = {period.code for period in draft.books.scope.prior}
     for row, posting in enumerate(postings, FIRST):
-        status = "refused" if not posting.accepted else "prior" if posting.period in prior else "current"
-        _put_posting(draft, sheet, row, posting, status, find_rate)
+        _put_posting(draft, sheet, row, posting, find_rate)
     _note_columns(draft, sheet, last)
     _put_sums(draft, sheet, last + 1)
     refused = f"=${name_cell(FIRST, _INDEX['status'])}={draft.status('refused')}"
@@ -71,7 +69,7 @@ def _put_header(draft: Draft, sheet: SheetBuilder, last: int) -> None:
     sheet.span(Area(_SHOWN, 0, _SHOWN, amount - 1), words.say("row.shown"), "field")
     postings = draft.books.postings
     sums = [sum((x.amount for x in postings), NOTHING)]
-    sums += [sum((x.by_source.get(code, NOTHING) for x in postings), NOTHING) for code in draft.books.by_source]
+    sums += [sum((_borne_by(code, x) or NOTHING for x in postings), NOTHING) for code in draft.books.by_source]
     places = [amount, *range(len(_COLUMNS), len(_COLUMNS) + len(draft.books.by_source))]
     for column, value in zip(places, sums, strict=True):
         cells = name_column_part(column, FIRST, last)
@@ -99,7 +97,6 @@ def _put_posting(
     sheet: SheetBuilder,
     row: int,
     posting: Posting,
-    status: str,
     find_rate: Callable[[Posting], str | None],
 ) -> None:
     cost, rate = posting.expenditure, find_rate(posting)
@@ -120,13 +117,24 @@ def _put_posting(
         posting.amount,
         cost.date_paid,
         cost.document,
-        draft.words.say(f"cost.{status}"),
+        draft.words.say(f"cost.{_find_status(draft, posting)}"),
     )
     formulas = {"rate_of_cost": f"={rate}" if rate else None, "amount": f"=ROUND({divided},2)"}
     for column, ((key, _, kind), value) in enumerate(zip(_COLUMNS, values, strict=True)):
         sheet.put(row, column, value, "plain", kind, formulas.get(key))
     for column, source in enumerate(draft.books.by_source, len(_COLUMNS)):
-        sheet.put(row, column, posting.by_source.get(source, NOTHING), "plain", "money")
+        sheet.put(row, column, _borne_by(source, posting), "plain", "money")
+
+
+def _find_status(draft: Draft, posting: Posting) -> str:
+    if not posting.accepted:
+        return "refused"
+    return "prior" if any(x.code == posting.period for x in draft.books.scope.prior) else "current"
+
+
+def _borne_by(source: str, posting: Posting) -> Decimal | None:
+    """What a source bears of a cost; None where it is refused: then it is charged to nobody in this report."""
+    return posting.by_source.get(source, NOTHING) if posting.accepted else None
 
 
 def _describe(draft: Draft, posting: Posting) -> str:
@@ -144,7 +152,7 @@ def _note_columns(draft: Draft, sheet: SheetBuilder, last: int) -> None:
 
 
 def _put_sums(draft: Draft, sheet: SheetBuilder, row: int) -> None:
-    """Below the list: prior, current, not accepted, and everything."""
+    """Below the list: prior, current, not accepted, and everything; what a source bears is without what is refused."""
     direct, refused = draft.books.direct, draft.books.ineligible
     amounts = dict(zip(_STATUSES, (direct.prior, direct.current, refused), strict=True))
     for at, status in enumerate(_STATUSES, row):
@@ -155,10 +163,25 @@ def _put_sums(draft: Draft, sheet: SheetBuilder, row: int) -> None:
     whole = f"=SUM({name_column_part(_INDEX['amount'], row, row + 2)})"
     _put_sum(draft, sheet, row + 3, draft.words.say("row.costs_all"), sum(amounts.values(), NOTHING), whole, "total")
     draft.note("listed", sheet, row + 3, _INDEX["amount"])
+    for column, source in enumerate(draft.books.by_source, len(_COLUMNS)):
+        _put_source_sums(draft, sheet, (row, column), source)
+
+
+def _put_source_sums(draft: Draft, sheet: SheetBuilder, corner: tuple[int, int], source: str) -> None:
+    row, column = corner
+    whole = NOTHING
+    for at, status in enumerate(_STATUSES[:2], row):
+        own = (x for x in draft.books.postings if _find_status(draft, x) == status)
+        value = sum((x.by_source.get(source, NOTHING) for x in own), NOTHING)
+        formula = "=" + draft.add_costs(f"source:{source}", status=draft.status(status))
+        sheet.put(at, column, value, "subtotal", "money", formula)
+        whole += value
+    sheet.put(row + 2, column, None, "subtotal")
+    sheet.put(row + 3, column, whole, "total", "money", f"=SUM({name_column_part(column, row, row + 1)})")
 
 
 def _put_sum(draft: Draft, sheet: SheetBuilder, row: int, label: str, value: Decimal, formula: str, role: Role) -> None:
     amount = _INDEX["amount"]
     sheet.span(Area(row, 0, row, amount - 1), label, role)
     sheet.put(row, amount, convert(value, None), role, "money", formula)
-    sheet.fill(row, range(amount + 1, sheet.last_column + 1), role)
+    sheet.fill(row, range(amount + 1, len(_COLUMNS)), role)
