@@ -55,6 +55,6 @@ def list_rates(book: Book, expected: Expected, found: Mapping[str, FoundTable]) 
         start = row[table.columns["start"]] if "start" in table.columns else ""
         currency, rate = row[table.columns["currency"]], row[table.columns["rate"]]
         name = f"{currency}:{say(start)[:7]}" if start else currency
-        if name in expected.waiting and rate != "":
+        if not {name, currency}.isdisjoint(expected.waiting) and rate != "":  # a day may be typed beside it
             cell = f"{write_letters(table.columns['rate'])}{at + 1}"
             yield Note("rate", table.sheet, cell, f"{name.replace(':', ' ')} {show(rate)}")

@@ -1,4 +1,4 @@
-"""Which rates of exchange a form waits for: told once for each currency and month, to whoever keeps the rates."""
+"""Which rates of exchange a form waits for: told once for each currency, to whoever keeps the rates."""
 
 from __future__ import annotations
 
@@ -21,29 +21,30 @@ _BY_HAND = "or by hand as `grants explain R19` shows."
 def find_missing_rates(
     tables: Mapping[str, TheirTable], project: Project, records: Records, period: ReportingPeriod, name: str
 ) -> list[Finding]:
-    """A warning for each currency and month (none: the contract's method itself lacks something).
+    """A warning for each currency, with its months (none: the contract's method itself lacks something).
 
     The rows can be taken over: the records hold them, and no total counts them until the rate is there.
     """
-    waiting: dict[tuple[str, str], list[str]] = {}
+    waiting: dict[str, dict[str, tuple[str, ...]]] = {}  # currency -> cell -> the months it needs
     rates = _list_rates(tables, project, records, period)
     for key in _CONVERTED:
         for currency, day, partner, cell in _list_amounts(tables.get(key)):
             if currency != rates.currency:
                 used = find_rate(rates, currency, period, day, partner if key == "expenditures" else None)
-                for month in (used.months or ("",)) if isinstance(used, Missing) else ():
-                    waiting.setdefault((currency, month), []).append(cell)
-    return [_say(name, currency, month, cells) for (currency, month), cells in sorted(waiting.items())]
+                if isinstance(used, Missing):
+                    waiting.setdefault(currency, {})[cell] = tuple(used.months)
+    return [_say(name, currency, cells) for currency, cells in sorted(waiting.items())]
 
 
-def _say(name: str, currency: str, month: str, cells: list[str]) -> Finding:
+def _say(name: str, currency: str, cells: Mapping[str, tuple[str, ...]]) -> Finding:
+    months = sorted({month for needed in cells.values() for month in needed})
     many = "1 amount" if len(cells) == 1 else f"{len(cells)} amounts"
-    when = f" of {month}" if month else ""
+    when = f" of {', '.join(months)}" if months else ""
     message = f"There is no rate of {currency}{when}: {many} of the form will be in no total until there is one."
-    remedy = f"Add it to rates.csv: `grants rates import`, {_BY_HAND}"
-    if not month:
+    remedy = f"Add {'it' if len(months) == 1 else 'them'} to rates.csv: `grants rates import`, {_BY_HAND}"
+    if not months:
         remedy = "Say in grant.yaml under `exchange` how costs are converted, and enter the rate or transfer it needs."
-    return Finding("RET-023", Place(name, cell=cells[0]), message, remedy, severity="warning")
+    return Finding("RET-023", Place(name, cell=next(iter(cells))), message, remedy, severity="warning")
 
 
 def _list_rates(tables: Mapping[str, TheirTable], project: Project, records: Records, period: ReportingPeriod) -> Rates:

@@ -333,6 +333,10 @@ def test_a_rate_that_nobody_gave_yet_is_said(workspace: Workspace) -> None:
     book[sheet][cell] = 80.5
     review = review_of(workspace.review(save(book)))
     assert [(x.kind, x.text) for x in review.notes] == [("rate", "RSD 80.5")]
+    sheet, cell = form.place("rates", "RSD", "start")
+    book[sheet][cell] = datetime.date(2008, 4, 1)  # beside it, in a cell that nobody is asked to fill in
+    review = review_of(workspace.review(save(book)))
+    assert ("rate", "RSD 2008-04 80.5") in [(x.kind, x.text) for x in review.notes]
 
 
 def test_finance_and_programme_staff_send_the_same_form_back_each_with_their_part(workspace: Workspace) -> None:
