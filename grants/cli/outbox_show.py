@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grants.cli.show import shorten, show_findings
+from grants.cli.show import escape, shorten, show_findings
 
 if TYPE_CHECKING:
     from grants.ledger.outbox import Entry, Standing
     from grants.services.outbox.draft import View
     from grants.services.outbox.look import LogView
 
-TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent", "same_user")
+TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent", "same_user", "let_through")
 """What the log prints of an entry beside who did it."""
 
 
-_NAMES = {"same_user": "drafted and approved by the same user of the system"}
+_NAMES = {"same_user": "drafted and approved by the same user of the system", "let_through": "let through"}
 
 
 def show_message(view: View, folder: Path) -> None:
@@ -36,6 +36,7 @@ def show_message(view: View, folder: Path) -> None:
     click.echo()
     click.echo("\n".join(f"    {line}".rstrip() for line in message.text.splitlines()) + "\n")
     _show_files(view)
+    _show_let_through(view)
     click.echo()
     for entry in view.history:
         _show_field(entry.event.title(), [f"by {entry.who} ({entry.user}), {entry.when}"])
@@ -57,6 +58,19 @@ def _show_files(view: View) -> None:
         click.secho(f"      SHA-256 {file.sha256}", dim=True)
     limit = f" of {view.most:,} that the donor takes" if view.most else "; the donor's limit is not known"
     click.echo(f"  {whole:{width}} {view.encoded:>12,} bytes{limit}")
+
+
+def _show_let_through(view: View) -> None:
+    """What would have stopped the message, had nobody allowed it: whoever approves answers for it too."""
+    through = view.message.let_through
+    if not through:
+        return
+    many = "1 thing goes" if len(through) == 1 else f"{len(through)} things go"
+    click.secho(f"\n  {many} out only because outbox.yaml allows it:", fg="yellow", bold=True)
+    for thing in through:
+        found = f" (found: {thing.found})" if thing.found else ""
+        click.secho(f"  {thing.code}  {escape(thing.place)}", fg="yellow")
+        click.echo(_wrap(escape(f"{thing.what}{found} Allowed {thing.reasons}"), "      "))
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -83,7 +97,8 @@ def show_entries(entries: Iterable[Entry]) -> None:
         click.echo(f"{entry.number:4}  {entry.when}  {entry.event:9}  {entry.message}  {who}")
         for key in TOLD:
             if key in entry.detail:
-                click.echo(_wrap(f"{_NAMES.get(key, key)}: {_say(entry.detail[key])}", " " * 6))
+                for value in entry.detail[key] if key == "let_through" else [entry.detail[key]]:
+                    click.echo(_wrap(f"{_NAMES.get(key, key)}: {_say(value)}", " " * 6))
 
 
 def say_compared(view: LogView) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -35,6 +34,21 @@ class AttachedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LetThrough:
+    """Something that would have stopped the message, had outbox.yaml not allowed it."""
+
+    code: str
+    place: str
+    what: str
+    found: str
+    reasons: str
+    """What was allowed there, and why."""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.place}: {self.what} Allowed {self.reasons}"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is sent, to whom. The bytes of the attachments are kept beside it."""
 
@@ -50,6 +64,7 @@ class Message:
     text: str
     html: str
     attachments: tuple[AttachedFile, ...]
+    let_through: tuple[LetThrough, ...] = ()
 
     @property
     def recipients(self) -> tuple[Person, ...]:
@@ -62,25 +77,11 @@ class Message:
         return tuple({person.address.lower(): person.address for person in self.recipients}.values())
 
     def as_data(self) -> dict[str, Any]:
-        """Everything that was said, for a hash or a record."""
-        return asdict(self)
-
-    def list_differences(self, other: dict[str, Any]) -> Iterator[str]:
-        """In words, what is not as in `other` (the data of another message)."""
-        mine = self.as_data()
-        for key in mine:
-            if key != "attachments" and _plain(mine[key]) != _plain(other.get(key)):
-                yield {"html": "text", "reply_to": "reply-to"}.get(key, key)
-        now = {file.name: file.sha256 for file in self.attachments}
-        then = {file["name"]: file["sha256"] for file in other.get("attachments", ())}
-        for name in sorted(now.keys() | then.keys()):
-            if now.get(name) != then.get(name):
-                yield f"{name} ({'added' if name not in then else 'removed' if name not in now else 'changed'})"
+        """Everything that was said, for a hash or a record; what is empty in most messages only where it is not."""
+        return {key: value for key, value in asdict(self).items() if value or key not in _SELDOM}
 
 
-def _plain(value: Any) -> Any:
-    """Tuples as lists: as JSON gives them back."""
-    return [_plain(part) for part in value] if isinstance(value, (list, tuple)) else value
+_SELDOM = ("let_through",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from grants.model.rich_text import RichText
 from grants.readers.attachments import inspect_file
 from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox, read_wording
 from grants.readers.markdown import read_markdown
-from grants.rules.limits import read_limits
-from grants.rules.privacy import check_privacy, inspect_message
+from grants.rules.privacy import inspect_message
 from grants.services.inputs import OUT
 from grants.services.load import Usable, load_usable
+from grants.services.outbox.gate import look_into
 from grants.services.outbox.report_files import ReportFiles, read_report_files
 from grants.services.workspace import find_templates
 from grants.views.message import fill_line, list_unknown, name_words, view_html, view_text
@@ -59,8 +59,8 @@ def compose(folder: Path, period: str) -> Composed:
         findings.append(Finding("MAIL-001", Place(OUTBOX), "The message has no sender.", remedy))
     inspected = [inspect_file(f"{OUT}/{period}/{name}", data) for name, data in files.data.items()]
     inspected.append(inspect_message(subject, view_text(rich), list(files.data)))
-    least = read_limits(usable.project, usable.donor, usable.common).smallest_count
-    findings += check_privacy(usable.project, usable.donor, usable.never_print, inspected, outbox.allowed, least)
+    faults, let_through = look_into(usable, inspected, outbox.allowed)
+    findings += faults
     message = Message(
         usable.project.sheet.code,
         period,
@@ -74,6 +74,7 @@ def compose(folder: Path, period: str) -> Composed:
         view_text(rich),
         view_html(rich, language),
         files.attached,
+        let_through,
     )
     return Composed(message, files.data, hash_message(message), findings, donor_mail)
 

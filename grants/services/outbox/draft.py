@@ -11,6 +11,7 @@ from grants.errors import Finding, GrantsError, Place, UnusableError
 from grants.ledger.outbox import Entry, Standing, find_current, is_same_user, name_message
 from grants.model.message import Message
 from grants.model.same_name import is_same_name
+from grants.services.manifest import hash_bytes
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
 from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse, require_words, settle
 from grants.writers.files import write_whole
@@ -95,7 +96,7 @@ def _refuse_repeat(record: Record, name: str, period: str, correction: str | Non
 
 
 def _describe(composed: Composed, view: View) -> dict[str, Any]:
-    """What the log keeps of a draft: whom, what, which files; never the words of the body."""
+    """What the log keeps of a draft: whom, what, which files; of the body only the hash."""
     message = composed.message
     return {
         "period": message.period,
@@ -105,12 +106,19 @@ def _describe(composed: Composed, view: View) -> dict[str, Any]:
         **{name: [str(person) for person in getattr(message, name)] for name in ("to", "cc", "bcc", "reply_to")},
         "recipients": list(message.addresses),
         "subject": message.subject,
+        "text": hash_bytes(message.text.encode()),
         "bytes": view.encoded,
         "attachments": [
             {"name": f.name, "bytes": f.size, "sha256": f.sha256, **({"copy_of": f.copy_of} if f.copy_of else {})}
             for f in message.attachments
         ],
+        **_tell_let_through(message),
     }
+
+
+def _tell_let_through(message: Message) -> dict[str, list[str]]:
+    """For the log: what goes out by an exception, with its reason; not what it says."""
+    return {"let_through": [str(thing) for thing in message.let_through]} if message.let_through else {}
 
 
 def _view(folder: Path, composed: Composed, state: str, now: Now) -> View:
@@ -184,6 +192,10 @@ def list_changes(standing: Standing, composed: Composed) -> list[str]:
     changed = [key.replace("_", "-") for key, value in now.items() if then.get(key) != value]
     files = {file.name: file.sha256 for file in composed.message.attachments}
     before = {file["name"]: file["sha256"] for file in then.get("attachments", ())}
+    if then.get("text") not in (None, hash_bytes(composed.message.text.encode())):
+        changed.append("the text")
+    if then.get("let_through") != _tell_let_through(composed.message).get("let_through"):
+        changed.append("what is allowed to go out")
     changed += [name for name in sorted(files.keys() | before.keys()) if files.get(name) != before.get(name)]
     return changed or ["the text"]
 
@@ -252,6 +264,7 @@ def approve_message(folder: Path, period: str, who: str | None, seen: str, now: 
             raise GrantsError("This is not the message that was shown.", "Look at it again.", code="MAIL-015")
         files = {file.name: file.sha256 for file in composed.message.attachments}
         detail = {"digest": composed.digest, "recipients": list(composed.message.addresses), "attachments": files}
+        detail |= _tell_let_through(composed.message)
         same = {"same_user": True} if is_same_user(standing.drafted, actor[1]) else {}
         entry = record.journal.write(now, "approved", standing.id, actor, detail | same, after=record.last)
     return _remark_user(replace(standing, approved=entry))

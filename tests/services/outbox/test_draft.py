@@ -199,11 +199,35 @@ def test_names_of_attachments_pass_them_too(project: Path, name: str) -> None:
     assert "PRIV-010" in codes_of(project)
 
 
-def test_what_is_allowed_with_a_reason_goes_out(project: Path) -> None:
-    put(project, "cover-letter.el.docx", make_document("Φιλοξενήθηκαν 2 γυναίκες."))
+def allow(project: Path, *entries: str) -> None:
     with (project / "outbox.yaml").open("a", encoding="utf-8") as file:
-        file.write("allowed:\n  - {text: Φιλοξενήθηκαν 2 γυναίκες, reason: published by the ministry}\n")
-    assert draft(project).state == "drafted"
+        file.write("allowed:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries))
+
+
+def test_what_is_allowed_with_a_reason_goes_out_and_whoever_approves_sees_it(project: Path) -> None:
+    put(project, "cover-letter.el.docx", make_document("Φιλοξενήθηκαν 2 γυναίκες."))
+    allow(
+        project, "text: Φιλοξενήθηκαν 2 γυναίκες, reason: published by the ministry", "text: Naxos, reason: an island"
+    )
+    view = draft(project)
+    (through,) = view.message.let_through
+    assert (through.code, through.found) == ("PRIV-013", "2 γυναίκες")
+    assert through.reasons == "“Φιλοξενήθηκαν 2 γυναίκες”: published by the ministry"
+    approve_message(project, PERIOD, "Ana", view.digest, NOW)
+    for entry in read_whole_log(project).entries:
+        assert entry.detail["let_through"] == [str(through)]
+    edit(project, "published by the ministry", "we think so")
+    told = view_message(project, PERIOD, NOW).notes[-1]
+    assert told == (
+        "Changed since it was drafted: what is allowed to go out. The approval by Ana does not hold for this."
+    )
+
+
+def test_what_is_allowed_and_is_not_there_binds_nobody(project: Path) -> None:
+    view = draft(project)
+    allow(project, "text: Naxos, reason: an island")
+    assert draft(project).digest == view.digest
+    assert "let_through" not in read_whole_log(project).entries[0].detail
 
 
 def test_clean_copies_go_out_in_place_of_files_that_name_a_person(project: Path) -> None:
