@@ -14,7 +14,7 @@ from typing import Any
 from grants.ledger.accounts import draw_up_accounts
 from grants.model.labels import Labels
 from grants.model.limits import Limits
-from grants.model.records import PeriodRecords, Progress
+from grants.model.records import Expenditure, PeriodRecords, Progress
 from grants.services.load import load_project
 from grants.services.records import load_records
 from grants.services.templates import find_labels
@@ -93,6 +93,12 @@ def with_finance(source: ReportSource, period: str, **parts: Any) -> ReportSourc
     """The report with other finances in a period; its accounts drawn up anew."""
     kept = source.records.periods[period]
     return _draw_up(source, {period: replace(kept, finance=kept.finance.model_copy(update=parts))})
+
+
+def with_costs(source: ReportSource, period: str, *costs: Expenditure) -> ReportSource:
+    """The report with more costs in a period; its accounts drawn up anew."""
+    kept = source.records.periods[period]
+    return _draw_up(source, {period: replace(kept, expenditures=(*kept.expenditures, *costs))})
 
 
 def with_limits(source: ReportSource, limits: Limits) -> ReportSource:

@@ -96,6 +96,11 @@ class Balance:
         """Spent in per cent of what is approved (burn rate), unrounded; None where nothing is approved."""
         return self.cumulative * 100 / self.approved if self.approved else None
 
+    def is_far_off(self, over_percent: Decimal, is_final: bool) -> bool:
+        """Whether it is further than that from what is approved; before the end only what is overspent counts."""
+        off = abs(self.unspent) if is_final else max(-self.unspent, Decimal(0))
+        return off * 100 > self.approved * over_percent
+
 
 @dataclass(frozen=True, slots=True)
 class LineBalance(Balance):

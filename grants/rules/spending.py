@@ -187,10 +187,11 @@ def check_variations_explained(case: ReportCase, *, over_percent: Decimal) -> It
         finances = [period.finance for code, period in case.records.periods.items() if code in folders]
         explained = {line for finance in finances for line in finance.explanations}
         for line in books.lines:
-            spent = line.cumulative - line.approved
-            far = abs(spent) if books.scope.report.kind == "final" else max(spent, Decimal(0))
-            if far * 100 > line.approved * over_percent and line.line.code not in explained:
-                message = f"Line {line.line.code} differs from its budget by {say(spent)}, and nothing says why."
+            far = line.is_far_off(over_percent, books.scope.report.kind == "final")
+            if far and line.line.code not in explained:
+                message = (
+                    f"Line {line.line.code} differs from its budget by {say(-line.unspent)}, and nothing says why."
+                )
                 remedy = (
                     "Explain it under `explanations` in finance.yaml, or on the sheet Budget and costs of the form."
                 )

@@ -22,7 +22,19 @@ from grants.views.figures import format_period
 from grants.views.proposal.charts import MONTH
 from grants.views.report import ReportSource, ReportView, view_narrative_report
 from grants.views.report.context import WorkPart
-from tests.reports import FINAL, INTERIM, LANGUAGES, ROOT, load_labels, load_source, with_limits, with_progress
+from tests.ledger.cases import cost
+from tests.reports import (
+    FINAL,
+    INTERIM,
+    LANGUAGES,
+    ROOT,
+    load_labels,
+    load_source,
+    with_costs,
+    with_finance,
+    with_limits,
+    with_progress,
+)
 
 
 def view(source: ReportSource, language: str = "en") -> ReportView:
@@ -52,6 +64,38 @@ def test_every_row_of_the_budget_adds_up(report: str) -> None:
         )
         assert prior + current == cumulative
         assert approved - cumulative == unspent
+
+
+def list_explained(source: ReportSource) -> dict[str, str]:
+    return {row["code"]: row["explanation"] for row in view(source).context["budget"]["lines"]}
+
+
+def test_what_explained_a_line_earlier_is_over_once_it_differs_no_more() -> None:
+    said, source = {"1.1": Text({"": "Later."}), "2.1": Text({"": "Cheaper."})}, load_source(FINAL)
+    told = with_finance(source, INTERIM, explanations=said)
+    assert list_explained(told) == {}  # 2.1 differs by 5 % in the end, 1.1 by nothing
+    assert list_explained(with_finance(source, "2008-Q2", explanations=said)) == {"2.1": "Cheaper."}
+    strict = replace(source.limits, explain_over_percent=Decimal(4))
+    assert list_explained(with_limits(told, strict)) == {"2.1": "Cheaper."}
+    assert list_explained(with_limits(source, strict)) == {"2.1": "–"}
+
+
+def test_a_line_without_budget_and_costs_needs_no_words() -> None:
+    source = load_source(FINAL)
+    line = source.project.budget.lines[0].model_copy(update={"code": "1.9", "quantity": Decimal(0)})
+    budget = source.project.budget.model_copy(update={"lines": (*source.project.budget.lines, line)})
+    source = replace(source, project=replace(source.project, budget=budget))
+    told = with_finance(source, "2008-Q2", explanations={"1.9": Text({"": "Never begun."})})
+    assert "1.9" in {x.line.code for x in told.accounts.books.lines}
+    assert list_explained(told) == {}
+
+
+def test_a_line_that_is_overspent_is_told_before_the_end_too() -> None:
+    source = load_source(INTERIM)
+    dear = cost("1200.00", "2.1", partner="SAM", date=date(2008, 3, 1))
+    told = with_costs(source, INTERIM, dear)
+    assert list_explained(told) == {"2.1": "–"}
+    assert list_explained(source) == {}
 
 
 def test_the_rows_to_be_proven_are_made_of_the_ledgers_list() -> None:

@@ -136,12 +136,12 @@ def _put_line(draft: Draft, sheet: SheetBuilder, row: int, balance: LineBalance)
     }
     put_balance(draft, sheet, (row, APPROVED), balance, formulas, "plain", f"line:{line.code}:")
     _put_variation(draft, sheet, row, balance, "plain")
-    sheet.put(row, WHY, find_explanation(draft, line.code), "plain")
+    sheet.put(row, WHY, find_explanation(draft, balance), "plain")
 
 
-def find_explanation(draft: Draft, code: str) -> str | None:
-    """Why a line differs, as it was last explained; None where nobody did."""
-    text = draft.source.explanations.get(code)
+def find_explanation(draft: Draft, line: LineBalance) -> str | None:
+    """Why a line differs; None where nobody says."""
+    text = draft.source.explain(line)
     return None if text is None else draft.words.read(text)
 
 

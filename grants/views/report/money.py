@@ -78,20 +78,13 @@ class ReportMoney:
         }
 
     def _lines(self) -> list[LineRow]:
-        """Lines with an explanation; in a final report also those that differ by more than the donor's limit."""
-        explained = self.source.explanations
+        """Lines that differ and have an explanation, or that want one: they differ by more than the donor's limit."""
+        explained = [(line, self.source.explain(line)) for line in self.books.lines if line.unspent]
         return [
-            self._line(line, self.words.read(explained[line.line.code]) if line.line.code in explained else "–")
-            for line in self.books.lines
-            if line.line.code in explained or self._needs_words(line)
+            self._line(line, "–" if text is None else self.words.read(text))
+            for line, text in explained
+            if text is not None or self.source.is_far_off(line)
         ]
-
-    def _needs_words(self, line: LineBalance) -> bool:
-        limit = self.source.limits.explain_over_percent
-        if self.source.report.kind != "final" or limit is None:
-            return False
-        percent = line.percent if line.approved else None
-        return bool(line.cumulative) if percent is None else abs(percent - 100) > limit
 
     def _line(self, line: LineBalance, explanation: str) -> LineRow:
         variation = line.cumulative - line.approved

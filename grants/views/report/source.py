@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from grants.ledger.accounts import Accounts
+from grants.ledger.balances import LineBalance
 from grants.model import Donor, Project, ProjectSheet, SectionKey
 from grants.model.grant import ReportDue, ReportingPeriod
 from grants.model.limits import Limits
@@ -60,8 +61,27 @@ class ReportSource:
     @cached_property
     def explanations(self) -> dict[str, Text]:
         """Budget line -> why it differs, as last explained: by a period of the scope, or by the report itself."""
-        own = [self.records.periods[self.report.code].finance] if self._has_own_records else []
-        return {code: text for finance in (*self.finances, *own) for code, text in finance.explanations.items()}
+        return _gather([*self.finances, *self._own_finances])
+
+    @cached_property
+    def _fresh_explanations(self) -> dict[str, Text]:
+        """Those that were written for this report: in the end, with its last period or with the report itself."""
+        current = self.finances[len(self.accounts.books.scope.prior) :]
+        return _gather([*(current[-1:] if self.report.kind == "final" else current), *self._own_finances])
+
+    def explain(self, line: LineBalance) -> Text | None:
+        """Why a line differs; None where nobody says, or what was said earlier is over since the line differs no more."""
+        text = self._fresh_explanations.get(line.line.code)
+        return self.explanations.get(line.line.code) if text is None and self.is_far_off(line) else text
+
+    def is_far_off(self, line: LineBalance) -> bool:
+        """Whether the donor wants to know why a line differs from its budget."""
+        limit = self.limits.explain_over_percent
+        return limit is not None and line.is_far_off(limit, self.report.kind == "final")
+
+    @property
+    def _own_finances(self) -> list[Finance]:
+        return [self.records.periods[self.report.code].finance] if self._has_own_records else []
 
     @cached_property
     def tellings(self) -> list[Telling]:
@@ -93,3 +113,8 @@ class ReportSource:
     def last_word(self, activity: str) -> Telling | None:
         """The last that tells of an activity; None where nothing does."""
         return next((x for x in reversed(self.tellings) if activity in x.progress.activities), None)
+
+
+def _gather(finances: Iterable[Finance]) -> dict[str, Text]:
+    """Budget line -> its last explanation."""
+    return {code: text for finance in finances for code, text in finance.explanations.items()}
