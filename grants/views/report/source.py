@@ -70,7 +70,7 @@ class ReportSource:
         return _gather([*(current[-1:] if self.report.kind == "final" else current), *self._own_finances])
 
     def explain(self, line: LineBalance) -> Text | None:
-        """Why a line differs; None where nobody says, or what was said earlier is over since the line differs no more."""
+        """Why a line differs; None where nobody says. What was said earlier counts while the line is far off."""
         text = self._fresh_explanations.get(line.line.code)
         return self.explanations.get(line.line.code) if text is None and self.is_far_off(line) else text
 
