@@ -32,6 +32,8 @@ PERIOD = "2008-H1"
 def make_document(text: str = "Έκθεση προόδου.", author: str = "ΚΛΙΜΑΚΑ") -> bytes:
     """A Word file with a paragraph."""
     document = Document()
+    rels = document.part.package.rels
+    del rels[next(key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail"))]
     document.core_properties.author = author
     document.add_paragraph(text)
     target = io.BytesIO()

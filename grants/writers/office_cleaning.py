@@ -15,7 +15,7 @@ from grants.forms.stamp import is_own_property
 from grants.model.paths import PATH
 from grants.model.pictures import strip_picture
 from grants.writers.office_comments import remove_comments
-from grants.writers.office_printers import remove_printers
+from grants.writers.office_printers import remove_unopened
 
 _NAMES = re.compile(
     rb"(<(?:dc:creator|cp:lastModifiedBy|Manager|Company|HyperlinkBase|Template)\b[^>]*>)[^<]*"
@@ -43,7 +43,7 @@ def clean_office_file(data: bytes) -> bytes | None:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             entries = source.infolist()
             parts = {entry.filename: source.read(entry) for entry in entries}
-        cleaned = {name: _clean_part(name, part) for name, part in remove_printers(remove_comments(parts)).items()}
+        cleaned = {name: _clean_part(name, part) for name, part in remove_unopened(remove_comments(parts)).items()}
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, KeyError):
         return None
     if cleaned == parts:

@@ -33,15 +33,15 @@ def remove_comments(parts: Parts) -> Parts:
         root = etree.fromstring(parts[name], _PARSER)
         found = [node for node in root if _kind(node) in _KINDS]
         frames = [node for node in root if _kind(node) == _FRAMES] if "xl/worksheets/" in name and found else []
-        if any(not _is_for_comments(parts.get(_find_target(name, node), b"")) for node in frames):
+        if any(not _is_for_comments(parts.get(find_target(name, node), b"")) for node in frames):
             return parts
         for node in (*found, *frames):
-            gone.add(_find_target(name, node))
+            gone.add(find_target(name, node))
             root.remove(node)
         if found:
             made[name] = _write(root)
         if frames:
-            sheet = _find_source(name)
+            sheet = find_source(name)
             made[sheet] = _remove_frames(made[sheet], {node.get("Id") for node in frames})
     if not gone:
         return parts
@@ -54,7 +54,7 @@ def _kind(node: etree._Element) -> str:
     return str(node.get("Type", "")).rpartition("/")[2]
 
 
-def _find_source(relations: str) -> str:
+def find_source(relations: str) -> str:
     """The part whose relationships a *.rels part holds."""
     folder, name = posixpath.split(relations)
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
@@ -65,9 +65,10 @@ def _find_relations(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _find_target(relations: str, node: etree._Element) -> str:
+def find_target(relations: str, node: etree._Element) -> str:
+    """The part that an entry of a *.rels part leads to."""
     target = str(node.get("Target", ""))
-    folder = posixpath.dirname(_find_source(relations))
+    folder = posixpath.dirname(find_source(relations))
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 

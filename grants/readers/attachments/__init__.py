@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
@@ -16,16 +17,19 @@ _KINDS: Mapping[str, Callable[[str, bytes], Inspected]] = {
     ".xlsx": inspect_workbook,
     ".pdf": inspect_pdf,
 }
+_UNSEEN = ("Cc", "Cf", "Co", "Zl", "Zp")
 
 
 def inspect_file(name: str, data: bytes) -> Inspected:
     """What a file holds; `closed` where it cannot be looked into."""
     suffix = PurePath(name).suffix.lower()
+    if any(unicodedata.category(letter) in _UNSEEN for letter in name):
+        return Inspected(name, (Found("closed", "", "its name has signs that nobody sees, and may look like another"),))
     if suffix not in _KINDS:
         return Inspected(name, (Found("closed", "", suffix or "no suffix"),))
     try:
         return _KINDS[suffix](name, data)
     except UnreadableError as error:
         return Inspected(name, (Found("closed", "", str(error)),))
-    except ValueError:  # a number that is none, where the format wants one
+    except (ValueError, RecursionError):  # a number that is none, where the format wants one; elements without end
         return Inspected(name, (Found("closed", "", "a damaged file"),))

@@ -14,12 +14,15 @@ from grants.forms.stamp import STAMP_SHEET
 from grants.model.inspected import Found, Inspected
 from grants.readers.attachments.package import (
     Parts,
+    Roots,
     UnreadableError,
     find_common,
     find_names_of_files,
-    list_common_texts,
+    is_table,
+    list_rows_of_charts,
+    list_texts_of_parts,
     read_parts,
-    read_xml,
+    read_roots,
 )
 from grants.readers.attachments.stamped import find_strange
 
@@ -29,7 +32,13 @@ MOST_ROWS = 20_000
 
 def inspect_workbook(name: str, data: bytes) -> Inspected:
     """What a *.xlsx holds. Raises UnreadableError."""
-    parts = read_parts(data)
+    parts = read_parts(data, "xl")
+    whole = _inspect_table(name, data, parts)
+    return add_tables(whole, parts)
+
+
+def _inspect_table(name: str, data: bytes, parts: Parts) -> Inspected:
+    roots = read_roots(parts)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         read = [row for sheet in workbook.sheet_names for row in _list_rows(workbook, sheet)]
@@ -37,11 +46,31 @@ def inspect_workbook(name: str, data: bytes) -> Inspected:
     except CalamineError as error:
         raise UnreadableError("a damaged workbook") from error
     passages = [(sheet, cell) for sheet, cells in read for cell in cells if isinstance(cell, str) and cell]
-    passages += [*list_common_texts(parts), *_list_unseen(parts)]
+    shown = {text for _, text in passages}
+    passages += [(part, text) for part, text in list_texts_of_parts(parts, roots) if text not in shown]
     counted = [(sheet, cells) for sheet, cells in read if strange or sheet != STAMP_SHEET]
     rows = [(sheet, tuple(_say(cell) for cell in cells)) for sheet, cells in counted]
-    found = (*find_common(parts), *_find_in_parts(parts, strange))
-    return add_embedded(Inspected(name, found, tuple(passages), tuple(rows)), parts)
+    rows += list_rows_of_charts(roots)
+    found = (*find_common(parts), *_find_in_parts(roots, strange))
+    return Inspected(name, found, tuple(passages), tuple(rows))
+
+
+def add_tables(whole: Inspected, parts: Parts) -> Inspected:
+    """With what stands in the workbooks behind charts, which whoever clicks on a chart opens; no further inward."""
+    for part, data in parts.items():
+        if is_table(part):
+            inside = read_parts(data, "xl")
+            inner = _inspect_table(part, data, inside)
+            within = tuple(
+                Found("program", f"{part}, {x}", "a file inside the inner file") for x in inside if is_table(x)
+            )
+            whole = replace(
+                whole,
+                found=(*whole.found, *(replace(x, place=f"{part}, {x.place}") for x in inner.found), *within),
+                passages=(*whole.passages, *((part, text) for _, text in inner.passages)),
+                rows=(*whole.rows, *((part, cells) for _, cells in inner.rows)),
+            )
+    return whole
 
 
 def _find_strange(sheets: Sequence[str], read: Sequence[tuple[str, list[Any]]]) -> str | None:
@@ -79,8 +108,8 @@ def _say(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _find_in_parts(parts: Parts, strange: str | None) -> Iterator[Found]:
-    book = read_xml(parts.get("xl/workbook.xml", b""))
+def _find_in_parts(roots: Roots, strange: str | None) -> Iterator[Found]:
+    book = roots.get("xl/workbook.xml", ElementTree.Element("none"))
     for sheet in book.iter(f"{_S}sheet"):
         said = f", which says: {strange[:60]}" if strange and sheet.get("name") == STAMP_SHEET else ""
         if sheet.get("state", "visible") != "visible" and (said or sheet.get("name") != STAMP_SHEET):
@@ -88,28 +117,30 @@ def _find_in_parts(parts: Parts, strange: str | None) -> Iterator[Found]:
     for node in book.iter():
         if node.tag.endswith("}absPath") and (path := node.get("url")):
             yield Found("path", "xl/workbook.xml", path)
-    yield from _find_behind(parts)
-    for name, part in parts.items():
-        if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
-            yield from _find_hidden_rows(name, read_xml(part))
-        elif name.startswith("xl/drawings/") and name.endswith(".xml"):
-            yield from find_names_of_files(name, read_xml(part))
-        elif name.startswith(("xl/comments", "xl/threadedComments")) and b"<" in part:
-            count = sum(node.tag.endswith(("}comment", "}threadedComment")) for node in read_xml(part).iter())
-            if count:
-                yield Found("comment", name, f"{count} comments")
+    sheets = [name for name, root in roots.items() if root.tag == f"{_S}worksheet"]
+    if len(sheets) > sum(1 for _ in book.iter(f"{_S}sheet")):
+        yield Found("hidden sheet", "xl/workbook.xml", "a sheet that the workbook does not list")
+    for name, root in roots.items():
+        yield from _find_in_part(name, root)
 
 
-def _find_behind(parts: Parts) -> Iterator[Found]:
-    """What stands behind the sheets: rows of pivot tables, connections, the history of a shared workbook."""
-    for name, part in parts.items():
-        if name.startswith("xl/pivotCache/pivotCacheRecords"):
-            yield Found("hidden row", name, "the rows behind a pivot table")
-        elif name.startswith("xl/revisions/") and name.endswith(".xml"):
-            yield Found("tracked change", name, "the history of a shared workbook")
-        elif name == "xl/connections.xml":
-            for node in read_xml(part).iter(f"{_S}connection"):
-                yield Found("outside", name, node.get("name", ""))
+def _find_in_part(name: str, root: ElementTree.Element) -> Iterator[Found]:
+    """What a part does not show, however it is called: rows, comments, what pivot tables keep, sources, history."""
+    kind = root.tag.rpartition("}")[2]
+    if kind == "worksheet":
+        yield from _find_hidden_rows(name, root)
+    elif kind == "pivotCacheRecords" or (
+        kind == "pivotCacheDefinition" and any(len(x) for x in root.iter(f"{_S}sharedItems"))
+    ):
+        yield Found("hidden row", name, "the rows behind a pivot table")
+    elif name.startswith("xl/revisions/"):
+        yield Found("tracked change", name, "the history of a shared workbook")
+    elif kind in ("connections", "queryTable", "externalLink"):
+        names = [node.get("name", "") for node in root.iter(f"{_S}connection")] or [root.get("name", "")]
+        yield from (Found("outside", name, text) for text in names)
+    elif count := sum(node.tag.endswith(("}comment", "}threadedComment")) for node in root.iter()):
+        yield Found("comment", name, f"{count} comments")
+    yield from find_names_of_files(name, root)
 
 
 def _find_hidden_rows(name: str, sheet: ElementTree.Element) -> Iterator[Found]:
@@ -147,23 +178,3 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-_UNSEEN = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "definedName")
-
-
-def _list_unseen(parts: Parts) -> Iterator[tuple[str, str]]:
-    """Headers and footers, names, hints of cells, and what pivot tables remember."""
-    for name, part in parts.items():
-        if not name.startswith(("xl/worksheets/sheet", "xl/workbook.xml", "xl/pivotCache/")) or not name.endswith(
-            ".xml"
-        ):
-            continue
-        for node in read_xml(part).iter():
-            key = node.tag.rpartition("}")[2]
-            if key in _UNSEEN and node.text:
-                yield name, node.text
-            elif key == "dataValidation":
-                yield from ((name, text) for text in (node.get("prompt"), node.get("error")) if text)
-            elif key == "s" and name.startswith("xl/pivotCache/") and (text := node.get("v")):
-                yield name, text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import html
+import re
 import urllib.parse
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
@@ -13,9 +12,9 @@ from grants.forms.stamp import is_own_property
 from grants.model.inspected import Found
 from grants.model.paths import PATH
 from grants.model.pictures import is_read, list_picture_facts
+from grants.readers.attachments.texts import list_chart_rows, list_texts
+from grants.readers.zip_parts import PackageFaultError, list_parts, unpack
 
-MOST_BYTES = 200_000_000
-"""Of a package when it is unpacked."""
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
 _CUSTOM = "docProps/custom.xml"
@@ -31,27 +30,59 @@ _NO_TEXTS = (
     "language",
 )
 """Properties that say no sentence; those of who made it are looked at apart."""
-_DRAWN = ("xl/drawings/", "xl/charts/", "xl/diagrams/", "word/charts/", "word/diagrams/")
+_XML = (".xml", ".vml")
+_FONTS = (".odttf",)
+_FOLDERS = ("_rels/", "docProps/", "customXml/", "word/", "xl/")
+"""Where Office programs put parts, just so written."""
+_ACTIVE = ("/embeddings/", "/activex/", "/macrosheets/", "/dialogsheets/", "/webextensions/", "/ctrlprops/")
 _PEOPLE = ("word/people", "xl/persons/")
 _HARMLESS = ("http://", "https://", "mailto:")
+_ZIP, _END, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"
+_END_BYTES = 22
+"""Of the end of a zip without a remark; Office programs write none."""
+_FAULTS = {
+    "PKG-001": "too large when unpacked",
+    "PKG-002": "locked by a password",
+    "PKG-005": "not packed as an Office program packs",
+}
+_DRAWN = re.compile(r"\"([^\"]{4,})\"|>([^<>]*[^<>\s][^<>]*)<")
+"""What stands in a drawing of older kind, whose elements Excel does not always close."""
 Parts = Mapping[str, bytes]
+Roots = Mapping[str, ElementTree.Element]
 
 
 class UnreadableError(Exception):
     """The file cannot be looked into."""
 
 
-def read_parts(data: bytes) -> Parts:
-    """Name -> bytes of every part. Raises UnreadableError: no package, a password, damaged, too large."""
+def read_parts(data: bytes, kind: str) -> Parts:
+    """Name -> bytes of every part of a file of this kind ("word" or "xl", as its main folder is called).
+
+    Raises UnreadableError: no package, an old format, a password, damaged, too large, of another kind.
+    """
+    _check_kind(data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MOST_BYTES:
-                raise UnreadableError("it is too large when unpacked")
-            if len(set(package.namelist())) < len(package.namelist()):
-                raise UnreadableError("two of its parts have one name; programs read one or the other")
-            return {entry.filename: package.read(entry) for entry in package.infolist()}
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise UnreadableError("no Office file, damaged, or locked by a password") from error
+        parts = {name: b"".join(unpack(part)) for name, part in list_parts(data).items()}
+    except PackageFaultError as fault:
+        raise UnreadableError(f"{_FAULTS.get(fault.code, 'damaged')}: {fault.found}") from fault
+    if {folder for folder in ("word", "xl", "ppt") if any(name.startswith(f"{folder}/") for name in parts)} != {kind}:
+        raise UnreadableError("of another kind than its name says")
+    for name in parts:
+        if name.lower().startswith(tuple(map(str.lower, _FOLDERS))) and not name.startswith(_FOLDERS):
+            raise UnreadableError(f"a part is not named as Office names it: {name}")
+    return parts
+
+
+def _check_kind(data: bytes) -> None:
+    """Old formats and files that are two things at once are told for what they are."""
+    if data.startswith(_OLE):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        raise UnreadableError("locked by a password" if locked else "in the format of Office before 2007 (.doc, .xls)")
+    if not data.startswith(_ZIP):
+        raise UnreadableError("no Office file" if data else "empty")
+    end = data.rfind(_END)
+    if end < 0 or end + _END_BYTES != len(data):
+        raise UnreadableError("no Office file alone: something stands behind its end, or its end is missing")
 
 
 def read_xml(part: bytes) -> ElementTree.Element:
@@ -65,24 +96,40 @@ def read_xml(part: bytes) -> ElementTree.Element:
 
 
 def find_common(parts: Parts) -> Iterator[Found]:
-    """Authors and paths in properties, programs, embedded files, and what is taken from outside."""
-    for name in parts:
+    """Authors and paths in properties, programs, files inside the file, and what is taken from outside."""
+    for name, part in parts.items():
+        kind = name.lower()
         if "/media/" in name:
-            yield from _find_in_picture(name, parts[name])
-        elif "/printerSettings" in name and name.endswith(".bin"):
+            yield from _find_in_picture(name, part)
+        elif kind.startswith("docprops/thumbnail"):
+            yield Found("picture", name, "a small picture of its first page, perhaps of an earlier one")
+        elif "/printerSettings" in name and kind.endswith(".bin"):
             yield Found("path", name, "settings of a printer")
         elif name == _CUSTOM:
-            yield from _find_own_properties(name, parts[name])
-        elif name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activeX/" in name or "/embeddings/" in name:
-            if "/embeddings/" in name and name.endswith(".xlsx"):
-                continue  # the figures of a chart; they are looked at as tables
+            yield from _find_own_properties(name, part)
+        elif is_table(name):
+            continue  # the figures of a chart; they are looked at as tables
+        elif _is_foreign(name):
             yield Found("program", name, "a program or an embedded file")
-        elif name.startswith("docProps/") and name.endswith(".xml"):
-            yield from _find_in_properties(name, parts[name])
-        elif name.endswith(".rels"):
-            yield from _find_outside(name, parts[name])
-        elif name.startswith(_PEOPLE) and name.endswith(".xml"):
-            yield from _find_people(name, parts[name])
+        elif name.startswith("docProps/"):
+            yield from _find_in_properties(name, part)
+        elif kind.endswith(".rels"):
+            yield from _find_outside(name, part)
+        elif name.startswith(_PEOPLE):
+            yield from _find_people(name, part)
+
+
+def is_table(name: str) -> bool:
+    """Whether a part is the workbook behind a chart."""
+    return "/embeddings/" in name and name.lower().endswith(".xlsx")
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether a part is nothing that a document needs: no XML and no font, or a control, a file, a page of the web."""
+    kept = name == "[Content_Types].xml" or (
+        name.startswith(_FOLDERS) and name.lower().endswith((*_XML, *_FONTS, ".rels"))
+    )
+    return not kept or any(folder in name.lower() for folder in _ACTIVE)
 
 
 def _find_in_picture(name: str, part: bytes) -> Iterator[Found]:
@@ -111,29 +158,30 @@ def _find_own_properties(name: str, part: bytes) -> Iterator[Found]:
             yield Found("property", name, f"{node.get('name')}: {text[:80]}")
 
 
-def list_common_texts(parts: Parts) -> Iterator[tuple[str, str]]:
-    """(part, text) of what people read only in the properties, in drawings, charts and links, or not at all."""
+def read_roots(parts: Parts) -> Roots:
+    """Name -> root of every part that is XML. Raises UnreadableError where one is damaged."""
+    return {name: read_xml(part) for name, part in parts.items() if name.lower().endswith(".xml")}
+
+
+def list_texts_of_parts(parts: Parts, roots: Roots) -> Iterator[tuple[str, str]]:
+    """(part, text) of every text that the package holds, seen or not; links as people read them."""
+    for name, root in roots.items():
+        without = _NO_TEXTS if name.startswith("docProps/") else ("v",) if root.tag.endswith("}worksheet") else ()
+        yield from ((name, text) for text in list_texts(root, without))
     for name, part in parts.items():
-        if name.startswith(("docProps/", "customXml/item")) and name.endswith(".xml"):
-            for node in read_xml(part).iter():
-                if node.tag.rpartition("}")[2] not in _NO_TEXTS and node.text and node.text.strip():
-                    yield name, node.text.strip()
-        elif name.startswith(_DRAWN) and name.endswith(".xml"):
-            yield from ((name, text) for text in _list_drawn(read_xml(part)))
-        elif name.endswith(".rels"):
+        if name.endswith(".rels"):
             links = (node for node in read_xml(part) if node.get("Type", "").endswith("/hyperlink"))
             yield from ((name, urllib.parse.unquote(node.get("Target", ""))) for node in links)
+        elif name.lower().endswith(".vml"):
+            words = (match[1] or match[2] for match in _DRAWN.finditer(part.decode("utf-8", "replace")))
+            yield from ((name, html.unescape(text)) for text in words)
 
 
-def _list_drawn(root: ElementTree.Element) -> Iterator[str]:
-    for node in root.iter():
-        key = node.tag.rpartition("}")[2]
-        if key == "p":
-            yield "".join(part.text or "" for part in node.iter() if part.tag.rpartition("}")[2] == "t")
-        elif key == "v" and node.text:
-            yield node.text
-        elif key in ("docPr", "cNvPr"):
-            yield from filter(None, (node.get("descr"), node.get("title")))
+def list_rows_of_charts(roots: Roots) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(part, cells) of what the charts of a package remember."""
+    for name, root in roots.items():
+        if root.tag.endswith("}chartSpace"):
+            yield from ((name, cells) for cells in list_chart_rows(root))
 
 
 def find_names_of_files(name: str, root: ElementTree.Element) -> Iterator[Found]:

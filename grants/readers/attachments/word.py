@@ -7,14 +7,17 @@ from xml.etree import ElementTree
 
 from grants.model.inspected import Found, Inspected
 from grants.model.paths import PATH
-from grants.readers.attachments.excel import add_embedded
+from grants.readers.attachments.excel import add_tables
 from grants.readers.attachments.package import (
+    Roots,
     find_common,
     find_names_of_files,
-    list_common_texts,
+    list_rows_of_charts,
+    list_texts_of_parts,
     read_parts,
-    read_xml,
+    read_roots,
 )
+from grants.readers.attachments.texts import join_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHANGES = {
@@ -30,30 +33,27 @@ _OFF = ("0", "false", "off")
 
 def inspect_document(name: str, data: bytes) -> Inspected:
     """What a *.docx holds. Raises UnreadableError."""
-    parts = read_parts(data)
-    roots = {part: read_xml(xml) for part, xml in parts.items() if part.startswith("word/") and part.endswith(".xml")}
-    found = [*find_common(parts), *_find_in_parts(roots)]
-    passages = [(part, text) for part, root in roots.items() for text in _list_paragraphs(root) if text]
-    passages += list_common_texts(parts)
-    passages += [(part, text) for part, root in roots.items() for text in _list_unseen(root)]
+    parts = read_parts(data, "word")
+    roots = read_roots(parts)
     rows = [
-        (part, tuple("\n".join(_list_paragraphs(cell)) for cell in row.iter(f"{_W}tc")))
+        (part, tuple("\n".join(map(join_text, cell.iter(f"{_W}p"))) for cell in row.iter(f"{_W}tc")))
         for part, root in roots.items()
         for row in root.iter(f"{_W}tr")
     ]
-    whole = Inspected(name, tuple(found), tuple(passages), tuple(rows))
-    return add_embedded(whole, parts)
+    found = (*find_common(parts), *_find_in_parts(roots))
+    rows += list_rows_of_charts(roots)
+    return add_tables(Inspected(name, found, tuple(list_texts_of_parts(parts, roots)), tuple(rows)), parts)
 
 
-def _find_in_parts(roots: dict[str, ElementTree.Element]) -> Iterator[Found]:
+def _find_in_parts(roots: Roots) -> Iterator[Found]:
     unseen = {f"{_W}{kind}": ids for kind, ids in _list_hidden_styles(roots).items()}
     for part, root in roots.items():
         yield from find_names_of_files(part, root)
         for node in (*root.iter(f"{_W}instrText"), *root.iter(f"{_W}docVar")):
             if path := PATH.search(node.text or node.get(f"{_W}val") or ""):
                 yield Found("path", part, path[0])
-        if part.startswith("word/comments") and any(node.tag.endswith("}comment") for node in root):
-            yield Found("comment", part, f"{len(list(root))} comments")
+        if comments := sum(1 for _ in root.iter(f"{_W}comment")):
+            yield Found("comment", part, f"{comments} comments")
         changes = [node for node in root.iter() if node.tag in _CHANGES]
         if changes:
             authors = dict.fromkeys(filter(None, (node.get(f"{_W}author") for node in changes)))
@@ -63,7 +63,7 @@ def _find_in_parts(roots: dict[str, ElementTree.Element]) -> Iterator[Found]:
             yield Found("hidden text", part, "text that is formatted as hidden")
 
 
-def _list_hidden_styles(roots: dict[str, ElementTree.Element]) -> dict[str, set[str]]:
+def _list_hidden_styles(roots: Roots) -> dict[str, set[str]]:
     """Kind of reference (rStyle, pStyle) -> the ids of styles that hide their text."""
     hidden: dict[str, set[str]] = {"rStyle": set(), "pStyle": set()}
     styles = roots.get("word/styles.xml")
@@ -84,7 +84,7 @@ def _list_runs(root: ElementTree.Element, unseen: dict[str, set[str]]) -> Iterat
 
 
 def _is_hidden(node: ElementTree.Element, unseen: dict[str, set[str]]) -> bool:
-    if not _text(node).strip():
+    if not join_text(node).strip():
         return False
     style = node.find(f"{_W}rPr/{_W}rStyle")
     own = node.find(f"{_W}rPr/{_W}vanish")
@@ -95,27 +95,3 @@ def _is_hidden(node: ElementTree.Element, unseen: dict[str, set[str]]) -> bool:
 
 def _is_on(switch: ElementTree.Element | None) -> bool:
     return switch is not None and switch.get(f"{_W}val") not in _OFF
-
-
-def _list_unseen(root: ElementTree.Element) -> Iterator[str]:
-    """Descriptions of pictures, variables and fields: texts that no page shows."""
-    for node in root.iter():
-        key = node.tag.rpartition("}")[2]
-        if key in ("docPr", "cNvPr"):
-            yield from filter(None, (node.get("descr"), node.get("title")))
-        elif node.tag == f"{_W}docVar":
-            yield node.get(f"{_W}val", "")
-        elif node.tag == f"{_W}instrText" and node.text:
-            yield node.text
-
-
-def _list_paragraphs(root: ElementTree.Element) -> list[str]:
-    return [_text(node) for node in root.iter(f"{_W}p")]
-
-
-def _text(node: ElementTree.Element) -> str:
-    spaces = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
-    return "".join(
-        (part.text or "") if part.tag in (f"{_W}t", f"{_W}delText") else spaces.get(part.tag, "")
-        for part in node.iter()
-    )
