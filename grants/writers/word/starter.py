@@ -13,6 +13,7 @@ from grants.writers.word.starter_front import add_contents, add_cover, add_organ
 from grants.writers.word.starter_layout import KEY_WIDTH, Column, Layout, data_row, tag_row, wide_row
 from grants.writers.word.starter_parts import write_package
 from grants.writers.word.starter_styles import PORTRAIT
+from grants.writers.word.wml import paragraph, run
 
 
 def make_starter(labels: Labels, language: str) -> bytes:
@@ -150,8 +151,8 @@ def _add_plan(layout: Layout) -> None:
         "{%p for m in x.milestones %}\n{{ m.code }}  {{ m.title }} ({{ m.month }})\n{%p else %}\n–\n{%p endfor %}"
     )
     columns = [
-        Column("activity", 4000, "{{ x.code }}  {{ x.title }}"),
-        Column("responsible", 1350, "{{ x.partner }}"),
+        Column("activity", 3950, "{{ x.code }}  {{ x.title }}"),
+        Column("responsible", 1400, "{{ x.partner }}"),
         Column("start", 1700, "{{ x.start }}"),
         Column("end", 1700, "{{ x.end }}"),
         Column("months", 1194, "{{ x.months }}"),
@@ -182,11 +183,11 @@ def _add_monitoring(layout: Layout) -> None:
     layout.list_table(
         [
             Column("code", 800, "{{ x.code }}"),
-            Column("indicator", 2912, "{{ x.name }}"),
+            Column("indicator", 2892, "{{ x.name }}"),
             Column("unit", 1500, "{{ x.unit }}"),
             Column("baseline", 1150, "{{ x.baseline }}", True),
             Column("target", 1200, "{{ x.target }}", True),
-            Column("women", 950, "{{ x.women }}", True),
+            Column("women", 970, "{{ x.women }}", True),
             Column("men", 900, "{{ x.men }}", True),
         ],
         "x in indicators",
@@ -213,11 +214,11 @@ def _add_risks(layout: Layout) -> None:
     layout.list_table(
         [
             Column("code", 700, "{{ x.code }}"),
-            Column("risk", 1962, "{{ x.description }}"),
-            Column("likelihood", 1100, "{{ x.likelihood }}"),
-            Column("risk-impact", 1050, "{{ x.impact }}"),
-            Column("mitigation", 3300, "{{ x.mitigation }}"),
-            Column("responsible", 1300, "{{ x.owner }}"),
+            Column("risk", 1912, "{{ x.description }}"),
+            Column("likelihood", 1200, "{{ x.likelihood }}"),
+            Column("risk-impact", 1100, "{{ x.impact }}"),
+            Column("mitigation", 3100, "{{ x.mitigation }}"),
+            Column("responsible", 1400, "{{ x.owner }}"),
         ],
         "x in risks",
         style="TableSmall",
@@ -269,18 +270,7 @@ def _add_annexes(layout: Layout) -> None:
 
 def _add_declaration(layout: Layout) -> None:
     layout.text("ClosingHeading", layout.say("declaration"))
-    layout.text("BodyText", layout.say("declaration-text"))
+    layout.parts.append(paragraph(run(layout.say("declaration-text")), "BodyText", "<w:keepNext/>"))
     layout.each("x in organisations")
-    layout.text("Caption", f"{layout.say('for-organisation')} {{{{ x.short_name }}}}")
-    layout.key_table(
-        [
-            (
-                "name-and-function",
-                ["{%p for person in x.signatories %}", "{{ person.name }}, {{ person.role }}", "{%p endfor %}", ""],
-            ),
-            ("place-and-date", [""]),
-            ("signature-and-stamp", ["", "", "", ""]),
-        ],
-        keep=True,
-    )
+    layout.signature("x.short_name", "x.signatories")
     layout.done("for")

@@ -118,6 +118,15 @@ class Layout:
         self.parts.append(table(written, widths, "KeyTable", _KEY_LOOK))
         self.table_end()
 
+    def signature(self, organisation: str, people: str) -> None:
+        """Room for an organisation to sign: names of its short name, and of those who sign for it."""
+        self.text("Caption", f"{self.say('for-organisation')} {{{{ {organisation} }}}}")
+        names = [f"{{%p for person in {people} %}}", "{{ person.name }}, {{ person.role }}", "{%p endfor %}"]
+        self.key_table(
+            [("name-and-function", names), ("place-and-date", [""]), ("signature-and-stamp", ["", "", "", ""])],
+            keep=True,
+        )
+
 
 def _key_row(label: str, content: Sequence[str], widths: Sequence[int], style: str, keep: bool) -> str:
     kept = "<w:keepNext/>" if keep else ""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from grants.model.labels import Labels
 from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
 from grants.writers.word.starter_parts import write_package
-from grants.writers.word.starter_report import add_signatures
 from grants.writers.word.starter_report_money import add_steps
 from grants.writers.word.wml import paragraph, run
 
 _RIGHT = '<w:jc w:val="right"/>'
+_BOLD = "<w:b/><w:bCs/>"
 
 
 def make_cover_starter(labels: Labels, language: str) -> bytes:
     """A template of the cover letter."""
-    layout = _begin(labels, language, "cover-subject", "")
-    layout.text("BodyText", layout.say("salutation"))
+    layout = _begin(labels, language, "cover-subject")
     layout.text("BodyText", layout.say("cover-body"))
     layout.when("payment")
     layout.text("BodyText", layout.say("cover-payment"))
@@ -29,7 +28,7 @@ def make_cover_starter(labels: Labels, language: str) -> bytes:
 
 def make_payment_starter(labels: Labels, language: str) -> bytes:
     """A template of the payment request."""
-    layout = _begin(labels, language, "payment-of", " {{ payment.code }}: {{ payment.amount }}")
+    layout = _begin(labels, language, "payment-subject")
     layout.text("BodyText", layout.say("payment-body"))
     layout.caption("table", layout.say("caption-calculation"))
     columns = [Column("item", 7412, "{{ x.label }}"), Column("amount*", 2000, "{{ x.amount }}", True)]
@@ -48,8 +47,7 @@ def make_payment_starter(labels: Labels, language: str) -> bytes:
 
 def make_modification_starter(labels: Labels, language: str) -> bytes:
     """A template of the request for a modification of the budget."""
-    layout = _begin(labels, language, "modification-request", "")
-    layout.text("BodyText", layout.say("salutation"))
+    layout = _begin(labels, language, "modification-subject")
     layout.text("BodyText", layout.say("modification-body"))
     for label, name in (("modification-from", "given"), ("modification-into", "taken")):
         listed = "{{ x.code }} {{ x.title }} ({{ x.moved }}){% if not loop.last %} · {% endif %}"
@@ -62,8 +60,8 @@ def make_modification_starter(labels: Labels, language: str) -> bytes:
     return _finish(layout, language, "modification-request")
 
 
-def _begin(labels: Labels, language: str, subject: str, after: str) -> Layout:
-    """Sender, date, addressee, subject."""
+def _begin(labels: Labels, language: str, subject: str) -> Layout:
+    """Sender, date, addressee, subject, salutation."""
 
     def say(key: str) -> str:
         return labels.say(key, language)
@@ -73,16 +71,17 @@ def _begin(labels: Labels, language: str, subject: str, after: str) -> Layout:
     layout.text("CoverText", "{{ applicant.address }}")
     layout.parts.append(paragraph(run("{{ report.date }}"), "BodyText", f'<w:spacing w:before="360"/>{_RIGHT}'))
     layout.text("CoverText", f"{say('to')}:")
-    layout.text("CoverDonor", "{{ donor.name }}")
     layout.when("donor.department_of")
     layout.text("CoverText", "{{ donor.department_of }}")
     layout.done("if")
+    layout.text("CoverDonor", "{{ donor.name }}")
     layout.text("CoverText", "{{ donor.address }}")
     gap = '<w:spacing w:before="360"/>'
-    about = run(f"{say('letter-subject')}: {say(subject)}{after}", "<w:b/><w:bCs/>")
+    about = run(f"{say('letter-subject')}: {say(subject)}", _BOLD)
     layout.parts.append(paragraph(about, "BodyText", gap))
     number = f"{{% if contract.number %}}, {say('contract-of')} {{{{ contract.number }}}}{{% endif %}}"
-    layout.text("BodyText", f"{say('regarding')}: {{{{ project.title }}}} ({{{{ project.code }}}}){number}")
+    layout.text("BodyText", f"{say('regarding')}: {say('project-code')} {{{{ project.code }}}}{number}")
+    layout.parts.append(paragraph(run(say("salutation")), "BodyText", gap))
     return layout
 
 
@@ -121,8 +120,18 @@ def _add_moves(layout: Layout) -> None:
 
 
 def _add_regards(layout: Layout) -> None:
-    layout.parts.append(paragraph(run(layout.say("regards")), "BodyText", '<w:keepNext/><w:spacing w:before="240"/>'))
-    add_signatures(layout)
+    """The end of a letter, with room above each name to sign and stamp: it has its place and date at its head."""
+    for text, gap in (
+        (layout.say("regards"), 240),
+        (f"{layout.say('for-organisation')} {{{{ applicant.short_name }}}}", 0),
+    ):
+        layout.parts.append(paragraph(run(text), "BodyText", f'<w:keepNext/><w:spacing w:before="{gap}"/>'))
+    layout.each("x in signatories")
+    name = paragraph(run("{{ x.name }}", _BOLD), "CoverText", '<w:keepNext/><w:spacing w:before="820"/>')
+    layout.parts.append(name)
+    layout.text("CoverText", "{{ x.role }}")
+    layout.done("for")
+    layout.text("TableEnd", "")
 
 
 def _add_enclosures(layout: Layout) -> None:

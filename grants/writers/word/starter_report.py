@@ -124,18 +124,18 @@ def _add_implementation(layout: Layout) -> None:
     _add_activity(layout)
     layout.done("for")
     layout.heading(2, "section-progress")
-    layout.figure("progress", "caption-progress")
     _add_milestones(layout)
+    layout.figure("progress", "caption-progress")
     layout.heading(2, "section-deviations")
     layout.prose("deviations")
     layout.when("deviations")
     layout.caption("table", layout.say("caption-deviations"))
     layout.list_table(
         [
-            Column("activity", 2600, "{{ x.activity }}"),
-            Column("planned-months", 1800, "{{ x.planned }}"),
-            Column("real-months", 1700, "{{ x.real }}"),
-            Column("reason", 3312, "{{ x.reason }}"),
+            Column("activity", 2100, "{{ x.activity }}"),
+            Column("planned-months", 1760, "{{ x.planned }}"),
+            Column("real-months", 1600, "{{ x.real }}"),
+            Column("reason", 3952, "{{ x.reason }}"),
         ],
         "x in deviations",
         style="TableSmall",
@@ -175,12 +175,12 @@ def _add_persons(layout: Layout) -> None:
     layout.when("persons")
     layout.caption("table", layout.say("caption-persons"))
     columns = [
-        Column("indicator", 2512, "{{ x.name }}"),
+        Column("indicator", 2432, "{{ x.name }}"),
         Column("when", 2000, "{{ x.when }}"),
         Column("women", 1000, "{{ x.women }}", True),
-        Column("girls", 950, "{{ x.girls }}", True),
+        Column("girls", 990, "{{ x.girls }}", True),
         Column("men", 1000, "{{ x.men }}", True),
-        Column("boys", 950, "{{ x.boys }}", True),
+        Column("boys", 990, "{{ x.boys }}", True),
         Column("total", 1000, "{{ x.total }}", True),
     ]
     widths = [column.width for column in columns]
@@ -206,10 +206,12 @@ def _add_activity(layout: Layout) -> None:
         ("real-months", ["{{ x.real }} · {{ x.status }}"]),
         ("what-was-done", ["{%p for text in x.done %}", "{{ text }}", "{%p endfor %}"]),
     ]
-    for label, name in (("deviation", "deviations"), ("evidence", "evidence")):
+    elsewhere = layout.say("see-section").format(title=layout.say("section-deviations"))
+    evidence = ["{%p for text in x.evidence %}", "{{ text }}", "{%p endfor %}"]
+    for label, name, content in (("deviation", "deviations", [elsewhere]), ("evidence", "evidence", evidence)):
         rows += [
             ("", tag_row(f"if x.{name}", _WIDTHS)),
-            (label, [f"{{%p for text in x.{name} %}}", "{{ text }}", "{%p endfor %}"]),
+            (label, content),
             ("", tag_row("endif", _WIDTHS)),
         ]
     layout.key_table(rows, keep=True)
@@ -272,8 +274,8 @@ def _add_next(layout: Layout) -> None:
     milestones = "{%p for m in x.milestones %}\n{{ m }}\n{%p else %}\n–\n{%p endfor %}"
     layout.list_table(
         [
-            Column("activity", 2962, "{{ x.activity }}"),
-            Column("responsible", 1250, "{{ x.partner }}"),
+            Column("activity", 2812, "{{ x.activity }}"),
+            Column("responsible", 1400, "{{ x.partner }}"),
             Column("start", 1350, "{{ x.start }}"),
             Column("end", 1350, "{{ x.end }}"),
             Column("milestones", 2500, milestones),
@@ -357,20 +359,4 @@ def _add_abbreviations(layout: Layout) -> None:
 def _add_declaration(layout: Layout) -> None:
     layout.text("ClosingHeading", layout.say("report-declaration"))
     layout.parts.append(paragraph(run(layout.say("report-declaration-text")), "BodyText", "<w:keepNext/>"))
-    layout.text("Caption", f"{layout.say('for-organisation')} {{{{ applicant.short_name }}}}")
-    add_signatures(layout)
-
-
-def add_signatures(layout: Layout) -> None:
-    """Room for the signature of the applicant."""
-    layout.key_table(
-        [
-            (
-                "name-and-function",
-                ["{%p for person in signatories %}", "{{ person.name }}, {{ person.role }}", "{%p endfor %}", ""],
-            ),
-            ("place-and-date", [""]),
-            ("signature-and-stamp", ["", "", "", ""]),
-        ],
-        keep=True,
-    )
+    layout.signature("applicant.short_name", "signatories")

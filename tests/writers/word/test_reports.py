@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from grants.model.records import ActivityProgress
+from grants.model.scalars import Text
 from grants.services.report_documents import CONTEXTS
 from grants.services.templates import find_template
 from grants.views.document import DocumentView
@@ -19,7 +23,7 @@ from grants.writers.word.starters import STARTERS
 from grants.writers.word.template import compile_data
 from tests.base_project import TEMPLATES, load_donor
 from tests.proposals import list_parts, open_part, texts
-from tests.reports import FINAL, INTERIM, LANGUAGES, load_labels, load_source
+from tests.reports import FINAL, INTERIM, LANGUAGES, load_labels, load_source, with_progress
 from tests.writers.word.order import find_disorder
 
 KEYS = tuple(CONTEXTS)
@@ -104,3 +108,40 @@ def test_the_pack_s_templates_are_what_a_pack_can_begin_with(key: str, language:
     own = TEMPLATES / "hellenic-aid" / f"{key}.{language}.docx"
     assert compile_template(own, CONTEXTS[key]).styles.first("body text")
     assert texts(open_part(own.read_bytes())) == texts(open_part(made))
+
+
+_WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+_LETTER, _MARGINS = 99, 170
+"""Twentieths of a point: about the width of a bold letter in the head of a table, and the margins of its cell."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", STARTERS)
+def test_no_word_of_a_head_is_broken(key: str, language: str) -> None:
+    root = open_part(STARTERS[key](load_labels(), language))
+    heads = root.xpath(".//w:tr[w:trPr/w:tblHeader]/w:tc", namespaces=_WORD)
+    for head in heads:
+        width = int(head.xpath("string(w:tcPr/w:tcW/@w:w)", namespaces=_WORD))
+        words = re.findall(r"[^\W_]+", re.sub(r"\{\{.*?\}\}", "", " ".join(texts(head))))
+        longest = max(words, key=len, default="")
+        assert len(longest) * _LETTER + _MARGINS <= width, longest
+
+
+@pytest.mark.parametrize("report", [INTERIM, FINAL])
+def test_a_deviation_is_told_once(report: str) -> None:
+    late = ActivityProgress(status="delayed", start="2008-02", deviation=Text({"": "The venue was late."}))
+    source = with_progress(load_source(report), INTERIM, activities={"A1.1.1": late})
+    template = compile_template(TEMPLATES / "hellenic-aid" / "narrative-report.en.docx", CONTEXTS["narrative-report"])
+    shown = texts(open_part(write_document(template, view_narrative_report(source, load_labels(), "en"), STAMP)))
+    assert len([text for text in shown if "The venue was late." in text]) == 1
+    assert "See “Deviations and their reasons”." in shown
+
+
+def test_a_cover_letter_speaks_of_a_request_only_where_there_is_one() -> None:
+    source = load_source(FINAL)
+    paid = replace(source.accounts.next_payment, instalment=None, amount=Decimal("0.00"))
+    source = replace(source, accounts=replace(source.accounts, next_payment=paid))
+    template = compile_template(TEMPLATES / "hellenic-aid" / "cover-letter.el.docx", CONTEXTS["cover-letter"])
+    letter = write_document(template, view_cover_letter(source, ["Έκθεση"], load_labels(), "el"), STAMP)
+    assert "αιτήματος" not in "\n".join(texts(open_part(letter)))
+    assert "του αιτήματος" in "\n".join(texts(open_part(make("cover-letter", "el"))))
