@@ -281,6 +281,16 @@ def test_what_sources_bear_in_the_list_is_without_refused_costs_and_adds_up_to_t
     assert sum(borne.values()) == books.direct.cumulative
 
 
+def test_half_of_the_time_is_not_held_against_the_whole_budget():
+    interim, final = (sheet_of(make_report(report).view(), "execution") for report in (INTERIM, FINAL))
+    ends = [[text for text in values_in(sheet, 4) if text][-3:] for sheet in (interim, final)]
+    assert ends == [["Cumulative", "Unspent", "Spent"], ["Variation in EUR", "Variation %", "Explanation"]]
+    assert not any("ariation" in text for text in texts_of(interim))
+    line = values_in(interim, row_of(interim, "6.1"))
+    assert line[11] == line[9] / line[6] > 0
+    assert line[12] == "Fewer residents at first."
+
+
 def test_a_line_that_another_budget_had_shows_its_costs_and_no_approval():
     view = make_report(FINAL).view()
     sheet = sheet_of(view, "execution")

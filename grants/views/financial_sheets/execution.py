@@ -27,10 +27,7 @@ from grants.views.workbook import Area, CellKind, Emphasis, Role, SheetView
     CURRENT,
     CUMULATIVE,
     UNSPENT,
-    VARIATION,
-    PERCENT,
-    WHY,
-) = range(14)
+) = range(11)
 _GROUPS, _HEADER = 3, 4
 FIRST = _HEADER + 1
 _KEYS = (
@@ -41,16 +38,26 @@ _KEYS = (
     "quantity",
     "unit_cost",
     *WHICH,
-    "variation",
-    "variation_percent",
-    "explanation",
 )
+
+
+def _list_last(draft: Draft) -> tuple[str, ...]:
+    """The columns after those of the amounts. Half of the time is not held against the whole of the budget: before the
+    end there is no variation, only what is spent of it.
+    """
+    return ("variation", "variation_percent", "explanation") if draft.is_final else ("percent_spent", "explanation")
+
+
+def _last_columns(draft: Draft) -> tuple[int, int]:
+    """The columns of the percentage and of the explanation."""
+    last = UNSPENT + len(_list_last(draft))
+    return last - 1, last
 
 
 def view_execution(draft: Draft) -> SheetView:
     """The sheet."""
-    money = draft.money_width
-    sheet = draft.start("execution", [8.0, 34.0, 8.5, 10.0, 9.0, 11.5, *[money] * 6, 10.5, 40.0])
+    amounts = len(WHICH) + len(_list_last(draft)) - 2
+    sheet = draft.start("execution", [8.0, 34.0, 8.5, 10.0, 9.0, 11.5, *[draft.money_width] * amounts, 10.5, 40.0])
     _put_header(draft, sheet)
     row, subtotals = FIRST, []
     for heading in draft.books.headings:
@@ -66,17 +73,16 @@ def view_execution(draft: Draft) -> SheetView:
 def _put_header(draft: Draft, sheet: SheetBuilder) -> None:
     """Two rows: what the columns of the budget, of costs, and of variations have in common."""
     words, books = draft.words, draft.books
-    groups = {
-        "budget": (UNIT, APPROVED),
-        "costs": (PRIOR, UNSPENT),
-        "variations": (VARIATION, WHY),
-    }
+    percent, why = _last_columns(draft)
+    groups = {"budget": (UNIT, APPROVED), "costs": (PRIOR, UNSPENT if draft.is_final else percent)}
+    if draft.is_final:
+        groups["variations"] = (UNSPENT + 1, why)
     for key, (first, last) in groups.items():
         label = name_budget(draft, books.amendment) if key == "budget" else words.say(f"group.{key}")
         sheet.span(Area(_GROUPS, first, _GROUPS, last), label, "header-group", "centre")
-    for column, key in enumerate(_KEYS):
+    for column, key in enumerate((*_KEYS, *_list_last(draft))):
         label = words.say(f"column.{key}", currency=draft.currency)
-        if column < UNIT:
+        if column < UNIT or (column == why and not draft.is_final):
             sheet.span(Area(_GROUPS, column, _HEADER, column), label, "header", "centre")
         else:
             sheet.put(_HEADER, column, label, "header", "centre")
@@ -94,7 +100,7 @@ def name_budget(draft: Draft, amendment: str | None) -> str:
 def _put_heading(draft: Draft, sheet: SheetBuilder, row: int, heading: HeadingBalance) -> int:
     """A heading, its lines and its total. Gives the row after them."""
     code, title = heading.heading.code, draft.words.read(heading.heading.title)
-    sheet.span(Area(row, CODE, row, WHY), f"{code}. {title}", "band")
+    sheet.span(Area(row, CODE, row, sheet.last_column), f"{code}. {title}", "band")
     lines = range(row + 1, row + 1 + len(heading.lines))
     for at, line in zip(lines, heading.lines, strict=True):
         _put_line(draft, sheet, at, line)
@@ -135,8 +141,7 @@ def _put_line(draft: Draft, sheet: SheetBuilder, row: int, balance: LineBalance)
         "current": "=" + draft.add_costs(line=code, status=draft.status("current")),
     }
     put_balance(draft, sheet, (row, APPROVED), balance, formulas, "plain", f"line:{line.code}:")
-    _put_variation(draft, sheet, row, balance, "plain")
-    sheet.put(row, WHY, find_explanation(draft, balance), "plain")
+    _put_variation(draft, sheet, row, balance, "plain", find_explanation(draft, balance))
 
 
 def find_explanation(draft: Draft, line: LineBalance) -> str | None:
@@ -145,14 +150,22 @@ def find_explanation(draft: Draft, line: LineBalance) -> str | None:
     return None if text is None else draft.words.read(text)
 
 
-def _put_variation(draft: Draft, sheet: SheetBuilder, row: int, balance: Balance, role: Role) -> None:
-    """What was spent beyond the budget, in money and in per cent; below zero where less was spent."""
-    approved, spent = name_cell(row, APPROVED), name_cell(row, CUMULATIVE)
-    variation = balance.cumulative - balance.approved
-    sheet.put(row, VARIATION, variation, role, "money", f"={spent}-{approved}")
-    percent = share_of(variation, balance.approved) if balance.approved else "–"
-    formula = f'=IF({approved}=0,"–",{name_cell(row, VARIATION)}/{approved})'
-    sheet.put(row, PERCENT, percent, role, "percent" if balance.approved else "centre", formula)
+def _put_variation(
+    draft: Draft, sheet: SheetBuilder, row: int, balance: Balance, role: Role, why: str | None = None
+) -> None:
+    """In the end what was spent beyond the budget (below zero: less), in money and in per cent; before, only how much of
+    it is spent. Then why.
+    """
+    column, last = _last_columns(draft)
+    approved, part, cell = name_cell(row, APPROVED), balance.cumulative, name_cell(row, CUMULATIVE)
+    if draft.is_final:
+        part = balance.cumulative - balance.approved
+        sheet.put(row, column - 1, part, role, "money", f"={cell}-{approved}")
+        cell = name_cell(row, column - 1)
+    percent = share_of(part, balance.approved) if balance.approved else "–"
+    formula = f'=IF({approved}=0,"–",{cell}/{approved})'
+    sheet.put(row, column, percent, role, "percent" if balance.approved else "centre", formula)
+    sheet.put(row, last, why, role)
 
 
 def _put_sum(
@@ -181,7 +194,6 @@ def _put_amounts(
 ) -> None:
     put_balance(draft, sheet, (row, APPROVED), balance, formulas, role, prefix)
     _put_variation(draft, sheet, row, balance, role)
-    sheet.put(row, WHY, None, role)
 
 
 def _put_totals(draft: Draft, sheet: SheetBuilder, row: int, subtotals: list[int]) -> None:
@@ -250,11 +262,12 @@ def _mark_faults(draft: Draft, sheet: SheetBuilder, last: int) -> None:
     sheet.emphases.append(Emphasis(Area(FIRST, UNSPENT, last, UNSPENT), overspent, "wrong"))
     limit = draft.source.limits.explain_over_percent
     if limit is not None:
-        percent, code = f"${name_cell(FIRST, PERCENT)}", f"${name_cell(FIRST, CODE)}"
-        over = f"ABS({percent})" if draft.is_final else percent
-        why = name_cell(FIRST, WHY)
+        column, last_column = _last_columns(draft)
+        percent, code = f"${name_cell(FIRST, column)}", f"${name_cell(FIRST, CODE)}"
+        over = f"ABS({percent})" if draft.is_final else f"{percent}-1"
+        why = name_cell(FIRST, last_column)
         formula = f'=IF(ISNUMBER({percent}),AND({code}<>"",{why}="",{over}>{limit / 100:f}),FALSE)'
-        sheet.emphases.append(Emphasis(Area(FIRST, WHY, last - 4, WHY), formula, "wrong"))
+        sheet.emphases.append(Emphasis(Area(FIRST, last_column, last - 4, last_column), formula, "wrong"))
 
 
 def list_partner_ranges(draft: Draft) -> tuple[str, str]:
