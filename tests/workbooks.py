@@ -26,7 +26,8 @@ from grants.readers.pack import read_donor, read_labels
 from grants.readers.project import read_project
 from grants.views.activities_workbook import view_activities
 from grants.views.budget_workbook import view_budget
-from grants.views.workbook import Cell, SheetView, WorkbookView
+from grants.views.text_fit import count_lines
+from grants.views.workbook import FONT_SIZES, Cell, SheetView, WorkbookView
 from grants.writers.excel import write_workbook
 from grants.writers.excel.values import clean_text
 
@@ -83,6 +84,22 @@ def load_sample(name: str = SHELTER) -> Sample:
     assert donor, faults
     assert labels, errors
     return Sample(project, donor, labels)
+
+
+def find_broken_heads(view: WorkbookView) -> list[str]:
+    """Words in the heads of tables that are longer than their column, which Excel would break anywhere."""
+    broken = []
+    for sheet in view.sheets:
+        merged = {area[:2]: area for area in sheet.merges}
+        for cell in sheet.cells:
+            if cell.look.role == "header" and isinstance(cell.value, str):
+                last = merged[cell[:2]].last_column if cell[:2] in merged else cell.column
+                width = sum(sheet.widths[cell.column : last + 1])
+                words = re.split(r"[\s-]+", cell.value)
+                broken += [
+                    f"{sheet.name}: {x}" for x in words if count_lines(x, width, FONT_SIZES["header"], bold=True) > 1
+                ]
+    return broken
 
 
 def open_workbook(data: bytes, values: bool = False) -> OpenedWorkbook:

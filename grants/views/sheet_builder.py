@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grants.forms.columns import Column, Kind, PlacedColumn
-from grants.views.text_fit import count_lines, row_height
+from grants.views.text_fit import count_lines, fit_word, row_height
 from grants.views.workbook import (
     FONT_SIZES,
     Area,
@@ -167,8 +167,9 @@ class SheetBuilder:
         )
 
     def fit_rows(self) -> None:
-        """Make every row as high as its texts need."""
+        """Make every column as wide as the words of its heads need, and every row as high as its texts then do."""
         merged = {area[:2]: area for area in self.merges}
+        self._fit_heads(merged)
         inside = {
             (row, column)
             for area in self.merges
@@ -186,6 +187,16 @@ class SheetBuilder:
                 tall.append((area, needed))
         for area, needed in tall:
             self._stretch(area, needed)
+
+    def _fit_heads(self, merged: Mapping[tuple[int, int], Area]) -> None:
+        widths = list(self.widths)
+        for cell in self.cells:
+            if cell.look.role == "header" and isinstance(cell.value, str):
+                area = merged.get(cell[:2])
+                if area is None or area.first_column == area.last_column:
+                    needed = fit_word(cell.value, FONT_SIZES["header"], bold=True)
+                    widths[cell.column] = max(widths[cell.column], needed)
+        self.widths = widths
 
     def _needed(self, cell: Cell, area: Area) -> float:
         size = FONT_SIZES.get(cell.look.role, 10)

@@ -5,6 +5,7 @@ The widths are those of Arial (and of Liberation Sans, which has the same), in t
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _GROUPS = {
 }
 _WIDTHS = {character: width for width, characters in _GROUPS.items() for character in characters}
 _OTHER = 700
+_WORD, _WORD_AND_GAP = re.compile(r"[^\s-]+-?"), re.compile(r"[^\s-]*-?\s*")
 _BOLD = 1.08
 _PIXELS_PER_POINT = 96 / 72
 _PIXELS_PER_CHARACTER = 7
@@ -47,9 +49,15 @@ def count_lines(text: str, width: float, size: float = 10, bold: bool = False) -
     return sum(_count_lines(paragraph, room, size, bold) for paragraph in text.split("\n"))
 
 
+def fit_word(text: str, size: float = 10, bold: bool = False) -> float:
+    """Characters that a column needs so that no word of a text is broken."""
+    longest = max((measure(word, size, bold) for word in _WORD.findall(text)), default=0.0)
+    return math.ceil((longest + _PADDING) / _PIXELS_PER_CHARACTER * 10) / 10
+
+
 def _count_lines(paragraph: str, room: float, size: float, bold: bool) -> int:
     lines, used = 1, 0.0
-    for word in re.findall(r"[^\s-]*-?\s*", paragraph):
+    for word in _WORD_AND_GAP.findall(paragraph):
         long = measure(word.rstrip(), size, bold)
         if used and used + long > room:
             lines, used = lines + 1, 0.0

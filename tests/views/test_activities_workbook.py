@@ -8,7 +8,7 @@ from grants.forms import ACTIVITIES
 from grants.model.calendar import months_between
 from grants.views.activity_layout import list_periods
 from tests.views.test_budget_workbook import column_of, sheet_of, values_of
-from tests.workbooks import POLICE, SHELTER, load_sample
+from tests.workbooks import POLICE, SHELTER, find_broken_heads, load_sample
 
 
 def rows_of(view, table):
@@ -101,3 +101,10 @@ def test_a_percentage_is_followed_by_its_latest_value_and_a_count_by_its_sum():
     rows = rows_of(view, "indicators")
     assert methods[rows["Oc1-1"]] == "latest"
     assert methods[rows["Op1.1-2"]] == "sum"
+
+
+@pytest.mark.parametrize("form", ["budget", "activities"])
+@pytest.mark.parametrize("name", [SHELTER, POLICE])
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+def test_no_word_of_a_head_is_broken(name, language, form):
+    assert find_broken_heads(load_sample(name).view(form, language)) == []

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grants.ledger.figures import list_report_figures
-from grants.model.grant import Exchange
+from grants.model.grant import Exchange, ReportDue
 from grants.model.limits import Limits
 from grants.model.records import Finance, Ineligible, PaymentRequest, PeriodRecords, Progress, Records, Repayment
 from grants.readers.workbook import read_figures, read_form_stamp
@@ -17,6 +17,7 @@ from tests.financial import (
     INTERIM,
     REPORTS,
     Reported,
+    advance,
     load_labels,
     make_records,
     make_report,
@@ -24,7 +25,7 @@ from tests.financial import (
     with_many,
 )
 from tests.ledger.cases import DAY, TEXT, cost, make_project
-from tests.workbooks import STAMP, list_formulas, open_workbook
+from tests.workbooks import STAMP, find_broken_heads, list_formulas, open_workbook
 
 BOTH = pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.kind)
 
@@ -140,6 +141,7 @@ def test_what_is_new_in_a_final_report_is_no_period_of_its_own():
 def _list_every_kind():
     """Reports that between them say everything."""
     yield from (make_report(report) for report in REPORTS)
+    yield advance(make_report(INTERIM))
     methods = (
         Exchange(method="month-of-expense", source=TEXT),
         Exchange(method="instalment-received", source=TEXT),
@@ -193,6 +195,17 @@ def give_back_early(made: Reported) -> Reported:
     first = made.records.periods["H1"]
     changed = replace(first, finance=first.finance.model_copy(update={"returned": (back,)}))
     return report_on(made.project, replace(made.records, periods={**made.records.periods, "H1": changed}), INTERIM)
+
+
+def test_an_account_below_zero_is_an_advance_and_no_balance():
+    before, made = make_report(INTERIM), advance(make_report(INTERIM))
+    funds = made.accounts.funds
+    assert (funds.advanced, funds.balance) == (Decimal("8200.00"), before.accounts.funds.balance)
+    assert funds.difference == before.accounts.funds.difference + 8200
+    view = made.view()
+    assert cell_at(view, "funds:advanced").value == Decimal("8200.00")
+    assert "Advanced by the organisations" in texts_of(sheet_of(view, "summary"))
+    assert "Advanced by the organisations" not in texts_of(sheet_of(before.view(), "summary"))
 
 
 def test_what_was_asked_for_and_not_received_and_what_went_back_are_steps_of_the_payment():
@@ -403,3 +416,9 @@ def test_texts_of_users_stay_texts():
     cells = [book["Expenditure"].cell(6, column) for column in (4, 5)]
     assert [cell.data_type for cell in cells] == ["s", "s"]
     assert all(cell.quotePrefix for cell in cells)
+
+
+@pytest.mark.parametrize("language", ["el", "en"])
+@BOTH
+def test_no_word_of_a_head_is_broken(report: ReportDue, language: str) -> None:
+    assert find_broken_heads(make_report(report).view(language)) == []

@@ -29,7 +29,15 @@ from grants.views.period_sheets import expenditures
 from grants.views.workbook import Cell, SheetView, WorkbookView
 from grants.writers.excel import write_workbook
 from grants.writers.excel.sheets import name_print_area
-from tests.workbooks import STAMP, fill_in, find_differences, list_formulas, open_workbook, recalculate
+from tests.workbooks import (
+    STAMP,
+    fill_in,
+    find_broken_heads,
+    find_differences,
+    list_formulas,
+    open_workbook,
+    recalculate,
+)
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests" / "examples"
@@ -587,3 +595,8 @@ def test_a_page_begins_with_the_title_of_a_table_and_not_behind_it(key: str) -> 
             assert used + sum(sheet.heights.get(row + n, 15.0) for n in (1, 2)) < room, row
         used = used % room
     assert key != "income" or sheet.print.breaks
+
+
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+def test_no_word_of_a_head_is_broken(language: str) -> None:
+    assert find_broken_heads(view(language=language)) == []

@@ -49,11 +49,11 @@ def keep_together(sheet: SheetBuilder, tables: Sequence[PlacedTable]) -> Print:
 
     Why a scale and not "one page wide": Excel takes no page breaks together with that.
     """
+    sheet.fit_rows()
     paper = choose_print(sheet, (0, 0)).paper
     times = _A3 if paper == "A3" else 1.0
     scale = min(100, int(100 * times * _PAGE_WIDTH / sum(sheet.widths)))
     room = times * _PAGE_HEIGHT * 100 / scale
-    sheet.fit_rows()
     used, breaks = _height(sheet, 0, tables[0].header - 1), []
     for number, table in enumerate(tables):
         end = tables[number + 1].header - 1 if number + 1 < len(tables) else table.last + 1
