@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from grants.cli.days import DAY
 from grants.cli.outbox_show import (
     say_compared,
     show_entries,
@@ -182,17 +183,33 @@ RESULTS = {
 @PROJECT
 @PERIOD
 @WHO
-@click.option("--sent/--not-sent", "sent", default=None, help="What you found out.")
+@click.option("--sent", "found", flag_value="sent", help="It was sent.")
+@click.option("--not-sent", "found", flag_value="not sent", help="It was not sent.")
+@click.option("--mistake", "found", flag_value="mistake", help="What was said here before was wrong: nobody knows.")
+@click.option("--on", type=DAY, metavar="YYYY-MM-DD", help="With --sent: the day on which you sent it, if not today.")
 @click.option("--note", required=True, metavar="TEXT", help="How you know: who said so, and when.")
-def resolve(project: str, period: str, who: str | None, sent: bool | None, note: str) -> None:
-    """Say what became of a message whose state is unknown."""
-    from grants.services.outbox.send import resolve_message  # noqa: PLC0415  # reads the journal
+def resolve(project: str, period: str, who: str | None, found: str | None, on: datetime.date | None, note: str) -> None:
+    """Say what became of a message whose state is unknown, or that what was said was a mistake."""
+    from grants.services.outbox.resolve import reopen_message, resolve_message  # noqa: PLC0415  # reads the journal
 
-    if sent is None:
-        raise click.UsageError("Say --sent or --not-sent.")
-    name = resolve_message(_find(project), period, _who(who), note, _now(), sent=sent)
-    what = "is recorded as sent" if sent else "is recorded as not sent; it is approved and can be sent"
-    click.secho(f"✓ {name} {what}.", fg="green")
+    if found is None:
+        raise click.UsageError("Say --sent, --not-sent or --mistake.")
+    if on and found != "sent":
+        raise click.UsageError("Only what was sent has a day: --on goes with --sent.")
+    folder, name = _find(project), _who(who)
+    if found == "mistake":
+        standing = reopen_message(folder, period, name, note, _now())
+    else:
+        standing = resolve_message(folder, period, name, note, _now(), sent=found == "sent", on=on)
+    click.secho(f"✓ {standing.id} {RESOLVED[standing.state].format(on=standing.sent_on)}", fg="green")
+
+
+RESOLVED = {
+    "sent": "is recorded as sent on {on}.",
+    "approved": "is recorded as not sent; it is approved and can be sent.",
+    "void": "is recorded as not sent; draft it anew before it can be.",
+    "unknown": "stands as unknown again. Once you know, say --sent or --not-sent; until then nothing is sent.",
+}
 
 
 @outbox.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grants.services.outbox.draft import View
     from grants.services.outbox.look import LogView
 
-TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent", "same_user", "let_through")
+TOLD = ("answer", "recipients", "changed", "reason", "note", "correction", "sent", "on", "same_user", "let_through")
 """What the log prints of an entry beside who did it."""
 
 
@@ -33,6 +33,8 @@ def show_message(view: View, folder: Path) -> None:
     for name in ("to", "cc", "bcc", "reply_to"):
         _show_field(name.replace("_", "-").title(), getattr(message, name))
     _show_field("Subject", [message.subject])
+    if message.replaces:
+        _show_field("Replaces", [f"{message.replaces.id}, sent on {message.replaces.on}"])
     click.echo()
     click.echo("\n".join(f"    {line}".rstrip() for line in message.text.splitlines()) + "\n")
     _show_files(view)

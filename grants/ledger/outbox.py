@@ -13,10 +13,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from grants.model.message import Message, State
+from grants.model.message import Message, Replaced, State
 
 Event = Literal[
-    "drafted", "approved", "void", "sending", "sent", "deferred", "failed", "unknown", "resolved", "cancelled", "tested"
+    "drafted",
+    "approved",
+    "void",
+    "sending",
+    "sent",
+    "deferred",
+    "failed",
+    "unknown",
+    "resolved",
+    "reopened",
+    "cancelled",
+    "tested",
 ]
 START = "0" * 64
 """What the first entry names as the hash before it."""
@@ -29,6 +40,7 @@ _STATES: Mapping[str, State] = {
     "deferred": "approved",
     "failed": "failed",
     "unknown": "unknown",
+    "reopened": "unknown",
     "cancelled": "cancelled",
 }
 
@@ -78,6 +90,26 @@ class Standing:
     def digest(self) -> str:
         """The hash of everything in it."""
         return str(self.drafted.detail["digest"])
+
+    @property
+    def people(self) -> str:
+        """The addresses that it goes to."""
+        return ", ".join(self.drafted.detail.get("recipients", ()))
+
+    @property
+    def resolved(self) -> Entry | None:
+        """What a person said last of what became of it; None where something else was heard since."""
+        return self.attempts[-1] if self.attempts and self.attempts[-1].event == "resolved" else None
+
+    @property
+    def sent_when(self) -> str:
+        """When it was sent: the day that whoever sent it by hand said, or the log's time; empty where it was not."""
+        return str(self.sent.detail.get("on", self.sent.when)) if self.sent else ""
+
+    @property
+    def sent_on(self) -> str:
+        """The day of that: 2008-08-20."""
+        return self.sent_when[:10]
 
 
 def hash_message(message: Message) -> str:
@@ -168,17 +200,17 @@ def list_standings(entries: Iterable[Entry]) -> dict[str, Standing]:
 
 def _follow(standing: Standing, entry: Entry) -> None:
     if entry.event == "resolved":
-        standing.state = "sent" if entry.detail.get("sent") is True else "approved"
+        unsent: State = "approved" if standing.approved else "void"
+        standing.state = "sent" if entry.detail.get("sent") is True else unsent
     else:
         standing.state = _STATES.get(entry.event, standing.state)
     if entry.event == "approved":
         standing.approved = entry
     elif entry.event in ("void", "cancelled"):
         standing.approved = None
-    elif entry.event in ("sending", "sent", "deferred", "failed", "unknown", "resolved"):
+    elif entry.event in ("sending", "sent", "deferred", "failed", "unknown", "resolved", "reopened"):
         standing.attempts.append(entry)
-        if standing.state == "sent":
-            standing.sent = entry
+        standing.sent = entry if standing.state == "sent" else None
     standing.last = entry
 
 
@@ -186,6 +218,25 @@ def is_same_user(one: Entry, other: Entry | str) -> bool:
     """Whether two things were done by the same user of the system; its name, not the computer's, which may change."""
     user = other if isinstance(other, str) else other.user
     return one.user.rpartition("@")[0] == user.rpartition("@")[0]
+
+
+def find_sent(standings: Mapping[str, Standing], period: str) -> Standing | None:
+    """The message of a report that was sent; of a report and its corrections the last one."""
+    sent = [x for x in standings.values() if x.period == period and x.sent]
+    return max(sent, key=lambda x: x.sent.number if x.sent else 0, default=None)
+
+
+def describe_replaced(sent: Standing) -> Replaced:
+    """A message that was sent, as a correction names it."""
+    return Replaced(sent.id, str(sent.drafted.detail["message_id"]), sent.sent_on)
+
+
+def read_replaced(standing: Standing, standings: Mapping[str, Standing]) -> Replaced | None:
+    """What a draft says that it replaces; nothing where that one, as was found out since, was not sent."""
+    kept = standing.drafted.detail.get("replaces")
+    if kept is None or not (standing.sent or (kept["id"] in standings and standings[kept["id"]].sent)):
+        return None
+    return Replaced(**kept)
 
 
 def find_current(standings: Mapping[str, Standing], period: str) -> Standing | None:

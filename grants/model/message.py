@@ -49,6 +49,16 @@ class LetThrough:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The message that a correction replaces."""
+
+    id: str
+    message_id: str
+    on: str
+    """The day on which it was sent: 2008-08-20."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is sent, to whom. The bytes of the attachments are kept beside it."""
 
@@ -65,6 +75,7 @@ class Message:
     html: str
     attachments: tuple[AttachedFile, ...]
     let_through: tuple[LetThrough, ...] = ()
+    replaces: Replaced | None = None
 
     @property
     def recipients(self) -> tuple[Person, ...]:
@@ -81,7 +92,7 @@ class Message:
         return {key: value for key, value in asdict(self).items() if value or key not in _SELDOM}
 
 
-_SELDOM = ("let_through",)
+_SELDOM = ("let_through", "replaces")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ OUTBOX = "outbox.yaml"
 DONOR_MAIL = "mail.yaml"
 SETTINGS = "settings.toml"
 SUBJECT = "Subject:"
+MAIL = "mail"
+CORRECTION = "mail-correction"
 Part = TypeVar("Part", bound=Model)
 
 
@@ -71,11 +73,13 @@ def read_settings(file: Path) -> tuple[Settings | None, list[Finding]]:
     return read_shape(YamlFile(str(file), data, None), Settings, "settings")
 
 
-def read_wording(templates: Path, donor: str, language: str) -> tuple[str, str, str, list[Finding]]:
-    """Name, subject and body of the text for a language: the donor's own mail.<lang>.md, else that of all donors."""
-    file = next((f for f in (templates / d / f"mail.{language}.md" for d in (donor, "_common")) if f.exists()), None)
+def read_wording(templates: Path, donor: str, language: str, kind: str = MAIL) -> tuple[str, str, str, list[Finding]]:
+    """Name, subject and body of the text for a language: the donor's own mail.<lang>.md, else that of all donors; or of
+    another kind, as what a correction says first.
+    """
+    file = next((f for f in (templates / d / f"{kind}.{language}.md" for d in (donor, "_common")) if f.exists()), None)
     if file is None:
-        name = f"templates/_common/mail.{language}.md"
+        name = f"templates/_common/{kind}.{language}.md"
         message, remedy = f"There is no text for a message in `{language}`.", "Write one, or choose another language."
         return name, "", "", [Finding("MAIL-004", Place(name), message, remedy)]
     name = f"templates/{file.parent.name}/{file.name}"

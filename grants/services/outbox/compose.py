@@ -8,22 +8,19 @@ from pathlib import Path
 
 from grants.errors import Finding, Place, UnusableError, UsageError, has_errors
 from grants.ledger.outbox import hash_message
-from grants.model import Narrative
 from grants.model.grant import ReportDue
 from grants.model.mail import DonorMail, Mailbox, MessageSettings, Outbox
-from grants.model.message import Message, Person
-from grants.model.rich_text import RichText
+from grants.model.message import Message, Person, Replaced
 from grants.readers.attachments import inspect_file
-from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox, read_wording
-from grants.readers.markdown import read_markdown
+from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox
 from grants.rules.privacy import inspect_message
 from grants.services.inputs import OUT
 from grants.services.load import Usable, load_usable
 from grants.services.outbox.gate import look_into
-from grants.services.outbox.report_files import ReportFiles, read_report_files
+from grants.services.outbox.report_files import read_report_files
+from grants.services.outbox.wording import word_message
 from grants.services.workspace import find_templates
-from grants.views.message import fill_line, list_unknown, name_words, view_html, view_text
-from grants.views.narrative import fill_figures, name_figures
+from grants.views.message import fill_line, view_html, view_text
 
 EVERY_FILE = ("*.{language}.*",)
 MEGABYTE = 1_000_000
@@ -40,16 +37,18 @@ class Composed:
     donor_mail: DonorMail
 
 
-def compose(folder: Path, period: str) -> Composed:
-    """The message. Raises UsageError for a report that grant.yaml does not know, UnusableError where the definition
-    or the settings of mail cannot be read or there is no report yet.
+def compose(folder: Path, period: str, replaced: Replaced | None = None) -> Composed:
+    """The message; a correction says which one it replaces.
+
+    Raises UsageError for a report that grant.yaml does not know, UnusableError where the definition or the settings of
+    mail cannot be read or there is no report yet.
     """
     usable, report = _load(folder, period)
     donor_mail, outbox = _read_settings(folder, usable)
     settings = _merge(donor_mail.message, outbox, outbox.kinds.get(report.kind), outbox.periods.get(period))
     language = settings.language or usable.project.sheet.languages[0]
     files = read_report_files(folder / OUT / period, settings.attachments or EVERY_FILE, language, report.submitted)
-    subject, rich, faults = _word(folder, usable, report, settings, language, files)
+    subject, rich, faults = word_message(folder, usable, report, settings, language, files, replaced)
     findings = [*files.findings, *faults]
     if not settings.to:
         remedy = f"Name them in {OUTBOX}: `to: [{{name: ..., address: ...}}]`."
@@ -75,6 +74,7 @@ def compose(folder: Path, period: str) -> Composed:
         view_html(rich, language),
         files.attached,
         let_through,
+        replaced,
     )
     return Composed(message, files.data, hash_message(message), findings, donor_mail)
 
@@ -113,30 +113,6 @@ def _person(mailbox: Mailbox, language: str) -> Person:
 
 def _people(mailboxes: Sequence[Mailbox] | None, language: str) -> tuple[Person, ...]:
     return tuple(_person(mailbox, language) for mailbox in mailboxes or ())
-
-
-def _word(
-    folder: Path, usable: Usable, report: ReportDue, settings: MessageSettings, language: str, files: ReportFiles
-) -> tuple[str, RichText, list[Finding]]:
-    """Subject and body, filled in."""
-    name, subject, body, findings = read_wording(find_templates(folder), usable.project.sheet.donor, language)
-    for own in (settings.subject, settings.body):
-        if own is not None and not own.says(language):
-            message, remedy = f"A text of the message is not written in `{language}`.", "Write it, or take it out."
-            raise UnusableError(message, "", [Finding("MAIL-004", Place(OUTBOX), message, remedy)])
-    subject = settings.subject.in_language(language) if settings.subject else subject
-    body = settings.body.in_language(language) if settings.body else body
-    name = OUTBOX if settings.body else name
-    rich, faults = read_markdown(Narrative(name, body))
-    words = name_figures(usable.project, usable.totals, language)
-    words |= name_words(usable.project, usable.donor, report, files.figures, list(files.data), language)
-    for unknown in dict.fromkeys(list_unknown(f"{subject}\n{body}", words)):
-        message, known = (
-            f"There is nothing called `{unknown}` to fill in.",
-            ", ".join(sorted(k for k in words if words[k])),
-        )
-        findings.append(Finding("MAIL-004", Place(name), message, f"Known: {known}.", unknown))
-    return fill_line(subject, words), fill_figures(rich, words), [*findings, *faults]
 
 
 def stop_at_errors(composed: Composed) -> None:

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grants.errors import Finding, GrantsError, Place, UnusableError
-from grants.ledger.outbox import Entry, Standing, find_current, is_same_user, name_message
+from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError
+from grants.ledger.outbox import (
+    Entry,
+    Standing,
+    describe_replaced,
+    find_current,
+    find_sent,
+    is_same_user,
+    name_message,
+    read_replaced,
+)
 from grants.model.message import Message
 from grants.model.same_name import is_same_name
 from grants.services.manifest import hash_bytes
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
-from grants.services.outbox.record import Record, find_message, name_actor, open_record, refuse, require_words, settle
+from grants.services.outbox.look import read_standings
+from grants.services.outbox.record import (
+    Record,
+    find_message,
+    list_barring,
+    name_actor,
+    open_record,
+    refuse,
+    require_alone,
+    require_words,
+    settle,
+)
 from grants.writers.files import write_whole
+from grants.writers.mail.journal import clash
 from grants.writers.mail.mime import build_message, name_message_id
 
 Now = datetime.datetime
@@ -48,15 +69,23 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
     """
     actor = name_actor(who)
     correction = None if correction is None else require_words(correction, "--correction")
-    composed = compose(folder, period)
+    known = read_standings(folder)
+    sent, reason = find_sent(known, period), correction or _carry_on(find_current(known, period))
+    composed = compose(folder, period, describe_replaced(sent) if sent and reason else None)
     view = _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
     with open_record(folder) as opened:
         record, interrupted = settle(opened, period, now)
         current = find_current(record.standings, period)
         view.notes.extend(filter(None, [opened.note, *interrupted]))
-        correction = correction or _carry_on(current)
-        _refuse_repeat(record, view.id, period, correction)
+        _refuse_repeat(record, period, reason)
+        if find_sent(record.standings, period) != sent:
+            raise clash()
+        if sent and reason:
+            _refuse_same(folder, sent)
+        elif correction:
+            message = f"Nothing of {period} was sent yet; there is nothing to correct."
+            raise UsageError(message, "Draft it without --correction.", code="MAIL-016")
         if current and current.id == view.id and current.state in _STANDING:
             view = replace(view, state=current.state, history=_list_history(current))
         else:
@@ -64,7 +93,7 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
             if current and current.state in _STANDING:
                 told, last = _void(record, current, composed, actor, now)
                 view.notes.append(told)
-            detail = _describe(composed, view) | ({"correction": correction} if correction else {})
+            detail = _describe(composed, view) | ({"correction": reason} if sent and reason else {})
             record.journal.write(now, "drafted", view.id, actor, detail, after=last)
     write_whole({view.eml: build_message(composed.message, composed.files, composed.digest, now, unsent=True)})
     return view
@@ -78,21 +107,18 @@ def _carry_on(current: Standing | None) -> str | None:
     return reason
 
 
-def _refuse_repeat(record: Record, name: str, period: str, correction: str | None) -> None:
+def _refuse_repeat(record: Record, period: str, correction: str | None) -> None:
     """Raise GrantsError where a message of the report was sent or may have been: whatever was drafted since."""
-    same = record.standings.get(name)
-    if same and same.sent and same.state == "sent" and correction:
-        when, people = same.sent.when, ", ".join(same.drafted.detail.get("recipients", ()))
-        message = (
-            f"Files, recipients and words are those of the message sent on {when} to {people}; nothing to correct."
-        )
-        raise GrantsError(message, "Make the corrected report first: `grants report`.", code="MAIL-012")
-    if same and same.state in ("sent", "unknown", "sending"):
-        raise refuse(same, "drafted")
-    for other in reversed(list(record.standings.values())):
-        barred = other.state in ("unknown", "sending") or (other.state == "sent" and not correction)
-        if other.period == period and barred:
-            raise refuse(other, "drafted")
+    for other in list_barring(record, period, correction=bool(correction)):
+        raise refuse(other, "drafted")
+
+
+def _refuse_same(folder: Path, sent: Standing) -> None:
+    """Raise GrantsError where a correction would say what the message that was sent said."""
+    if compose(folder, sent.period, read_replaced(sent, {})).digest == sent.digest:
+        message = f"Files, recipients and words are those of the message sent on {sent.sent_when} to {sent.people}"
+        remedy = "Make the corrected report first: `grants report`."
+        raise GrantsError(f"{message}; nothing to correct.", remedy, code="MAIL-012")
 
 
 def _describe(composed: Composed, view: View) -> dict[str, Any]:
@@ -113,6 +139,7 @@ def _describe(composed: Composed, view: View) -> dict[str, Any]:
             for f in message.attachments
         ],
         **_tell_let_through(message),
+        **({"replaces": asdict(message.replaces)} if message.replaces else {}),
     }
 
 
@@ -143,9 +170,16 @@ def name_file(folder: Path, name: str) -> Path:
     return folder / "outbox" / "messages" / f"{name}.eml"
 
 
+def compose_drafted(folder: Path, period: str) -> Composed:
+    """The message of a report as it would go out now: a correction where one was drafted."""
+    known = read_standings(folder)
+    current = find_current(known, period)
+    return compose(folder, period, read_replaced(current, known) if current else None)
+
+
 def view_message(folder: Path, period: str, now: Now) -> View:
     """The message of a report as it would go out now, with its state; a change since the draft is told."""
-    composed = compose(folder, period)
+    composed = compose_drafted(folder, period)
     with open_record(folder) as record:
         standing = find_message(record, period)
         view = replace(_view(folder, composed, standing.state, now), history=_list_history(standing))
@@ -225,7 +259,7 @@ def view_for_approval(folder: Path, period: str, who: str | None, now: Now) -> V
     Raises what `approve_message` would: whoever may not approve, or cannot, is not asked.
     """
     actor = name_actor(who)
-    composed = compose(folder, period)
+    composed = compose_drafted(folder, period)
     view = _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
     with open_record(folder) as opened:
@@ -239,6 +273,7 @@ def _require_approvable(record: Record, composed: Composed, actor: tuple[str, st
     standing = find_message(record, composed.message.period)
     if standing.state != "drafted":
         raise refuse(standing, "approved again")
+    require_alone(record, standing, "approved")
     drafter = standing.drafted.who
     if composed.donor_mail.approver_is_not_drafter and is_same_name(actor[0], drafter):
         name = f"{drafter} drafted this message"
@@ -255,7 +290,7 @@ def approve_message(folder: Path, period: str, who: str | None, seen: str, now: 
     Raises GrantsError where the drafter approves and the donor asks for a second person, or it is another message.
     """
     actor = name_actor(who)
-    composed = compose(folder, period)
+    composed = compose_drafted(folder, period)
     _view(folder, composed, "drafted", now)
     stop_at_errors(composed)
     with open_record(folder) as record:

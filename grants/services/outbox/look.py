@@ -80,6 +80,11 @@ def list_messages(folder: Path) -> list[Standing]:
     return list_all_messages(read_whole_log(folder))
 
 
+def read_standings(folder: Path) -> dict[str, Standing]:
+    """Message -> what is known of it, before anything is written or mended."""
+    return {standing.id: standing for standing in list_messages(folder)}
+
+
 def list_all_messages(view: LogView) -> list[Standing]:
     """Every message that was drafted, the latest last; also those of which only this computer's journal knows."""
     return list(list_standings([*view.entries, *view.missing]).values())

@@ -115,12 +115,28 @@ def settle(record: Record, period: str, now: datetime.datetime) -> tuple[Record,
     return read_again(record), told
 
 
+def list_barring(record: Record, period: str, *, correction: bool) -> list[Standing]:
+    """Messages of a report that forbid another one, the latest first: sent ones, unless that is a correction, and ones
+    of which nobody knows.
+    """
+    barring = ("unknown", "sending") if correction else ("unknown", "sending", "sent")
+    return [x for x in reversed(list(record.standings.values())) if x.period == period and x.state in barring]
+
+
+def require_alone(record: Record, standing: Standing, doing: str) -> None:
+    """Raise GrantsError where another message of the same report stands against this one."""
+    correction = "correction" in standing.drafted.detail
+    for other in list_barring(record, standing.period, correction=correction):
+        if other.id != standing.id:
+            raise refuse(other, doing)
+
+
 def refuse(standing: Standing, doing: str) -> GrantsError:
     """What stands against doing something with a message in its state."""
     when = standing.last.when
-    people = ", ".join(standing.drafted.detail.get("recipients", ()))
+    people = standing.people
     said = {
-        "sent": (f"This message was sent on {when} to {people}; it is not sent again.", "MAIL-012"),
+        "sent": (f"This message was sent on {standing.sent_when} to {people}; it is not sent again.", "MAIL-012"),
         "unknown": (
             f"Nobody knows whether this message was sent (on {when}, to {people}).",
             "MAIL-013",

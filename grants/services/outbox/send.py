@@ -15,8 +15,8 @@ from grants.ledger.outbox import Entry, Event, Standing, hash_message
 from grants.model.mail import ADDRESS_PATTERN
 from grants.model.message import Message, Outcome, Person
 from grants.model.settings import Settings
-from grants.services.outbox.compose import compose, stop_at_errors
-from grants.services.outbox.draft import name_file, require_unchanged
+from grants.services.outbox.compose import stop_at_errors
+from grants.services.outbox.draft import compose_drafted, name_file, require_unchanged
 from grants.services.outbox.record import (
     Record,
     find_message,
@@ -26,7 +26,7 @@ from grants.services.outbox.record import (
     read_again,
     recover,
     refuse,
-    require_words,
+    require_alone,
     settle,
 )
 from grants.services.outbox.ways import WayOut, choose_way
@@ -60,7 +60,7 @@ def send_message(
 ) -> Sent:
     """Send the approved message. Raises GrantsError where it may not be sent, and says why."""
     actor = name_actor(who)
-    composed = compose(folder, period)
+    composed = compose_drafted(folder, period)
     with open_record(folder) as opened, opened.journal.sending():
         notes = [note for note in (opened.note, *recover(opened, clock())) if note]
         record = read_again(opened)  # what another process did before this one had the lock
@@ -92,7 +92,7 @@ def require_sendable(folder: Path, period: str, who: str | None, now: datetime.d
     with open_record(folder) as opened:
         record, told = settle(opened, period, now)
         standing = _find_sendable(record, period)
-        require_unchanged(record, standing, compose(folder, period), actor, now)
+        require_unchanged(record, standing, compose_drafted(folder, period), actor, now)
     return told
 
 
@@ -100,6 +100,7 @@ def _find_sendable(record: Record, period: str) -> Standing:
     standing = find_message(record, period)
     if standing.state not in ("approved", "failed") or standing.approved is None:
         raise refuse(standing, "sent")
+    require_alone(record, standing, "sent")
     return standing
 
 
@@ -148,7 +149,7 @@ def send_test(
 ) -> Sent:
     """Send the message as it is now to one address of your own, marked as a test; its state does not change."""
     actor = name_actor(who)
-    composed = compose(folder, period)
+    composed = compose_drafted(folder, period)
     require_testable(settings, composed.message, address)
     stop_at_errors(composed)
     message = _as_test(composed.message, address)
@@ -176,18 +177,3 @@ def require_testable(settings: Settings, message: Message, address: str) -> None
 
 def _as_test(message: Message, address: str) -> Message:
     return replace(message, to=(Person("", address),), cc=(), bcc=(), reply_to=(), subject=f"[TEST] {message.subject}")
-
-
-def resolve_message(
-    folder: Path, period: str, who: str | None, note: str, now: datetime.datetime, *, sent: bool
-) -> str:
-    """Record what a person found out about a message of which nobody knew. Its name."""
-    actor, note = name_actor(who), require_words(note, "--note")
-    with open_record(folder) as opened, opened.journal.sending():
-        recover(opened, now)
-        record = read_again(opened)
-        standing = find_message(record, period)
-        if standing.state != "unknown":
-            raise refuse(standing, "resolved")
-        record.journal.write(now, "resolved", standing.id, actor, {"sent": sent, "note": note}, after=record.last)
-    return standing.id

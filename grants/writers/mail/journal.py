@@ -94,8 +94,7 @@ class Journal:
             row = self._connection.execute("SELECT text FROM entry ORDER BY number DESC LIMIT 1").fetchone()
             previous = read_entry(row[0]) if row else None
             if after is not None and (previous is None or previous.hash != after.hash):
-                message_ = "Something else was done with this outbox at the same moment."
-                raise GrantsError(message_, "Look at it with `grants outbox list`, and try again.", code="MAIL-021")
+                raise clash()
             entry = write_entry(previous, now, event, message, actor, detail)
             self._insert(entry)
             self._append(entry.text)
@@ -165,6 +164,12 @@ class Journal:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(self.log)
+
+
+def clash() -> GrantsError:
+    """What was decided on is no longer so."""
+    message = "Something else was done with this outbox at the same moment."
+    return GrantsError(message, "Look at it with `grants outbox list`, and try again.", code="MAIL-021")
 
 
 def read_journal(project: Path) -> list[str] | None:

@@ -54,6 +54,8 @@ def build_message(
     headers["Subject"] = _write_words(message.subject, "Subject")
     headers["Date"] = format_datetime(date)
     headers["Message-ID"] = name_message_id(message, digest)
+    if message.replaces:  # mail programs show it below the one that it replaces
+        headers["In-Reply-To"] = headers["References"] = _refuse_control(message.replaces.message_id, "a Message-ID")
     if unsent:
         headers["X-Unsent"] = "1"
     head = "".join(f"{name}: {text}\r\n" for name, text in headers.items())
@@ -76,10 +78,16 @@ def _write_people(people: Iterable[Person]) -> str:
 
 
 def _write_person(person: Person) -> str:
-    if _CONTROL.search(person.address):
-        raise ValueError("a line break or another control character in an address")
+    _refuse_control(person.address, "an address")
     name = _write_words(person.name)
     return f"{name}\r\n <{person.address}>" if name != person.name else formataddr((name, person.address))
+
+
+def _refuse_control(text: str, where: str) -> str:
+    """The text as it is. Raises ValueError where it would end its line, or hides something."""
+    if _CONTROL.search(text):
+        raise ValueError(f"a line break or another control character in {where}")
+    return text
 
 
 def _write_words(text: str, header: str = "") -> str:
@@ -87,8 +95,7 @@ def _write_words(text: str, header: str = "") -> str:
 
     Why: the standard library's policies encode only some of the words, and lose a blank between two of them.
     """
-    if _CONTROL.search(text):
-        raise ValueError("a line break or another control character in a header")
+    _refuse_control(text, "a header")
     if text.isascii() and len(text) <= _PLAIN and "=?" not in text and text == text.strip():
         return text
     return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")

@@ -20,7 +20,8 @@ from grants.services.outbox.draft import (
     view_message,
 )
 from grants.services.outbox.look import list_messages, read_whole_log
-from grants.services.outbox.send import resolve_message, send_message
+from grants.services.outbox.resolve import resolve_message
+from grants.services.outbox.send import send_message
 from tests.outboxes import PERIOD, make_document, make_manifest, make_outbox, make_workbook
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)

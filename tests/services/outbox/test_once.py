@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import email
+import email.policy
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from grants.errors import GrantsError, UnusableError, UsageError
 from grants.model.settings import Settings
 from grants.services.outbox.draft import View, approve_message, cancel_message, draft_message, view_message
 from grants.services.outbox.look import list_messages, read_whole_log
-from grants.services.outbox.send import require_sendable, resolve_message, send_message
+from grants.services.outbox.record import find_message, open_record
+from grants.services.outbox.resolve import reopen_message, resolve_message
+from grants.services.outbox.send import require_sendable, send_message
 from tests.outboxes import PERIOD, make_document, make_outbox
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
@@ -69,3 +73,91 @@ def test_a_reason_or_a_note_says_something(project: Path) -> None:
     resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)
     with pytest.raises(UsageError, match="--reason"):
         cancel_message(project, PERIOD, "Ana", " ", NOW)
+
+
+def send(project: Path) -> str:
+    return send_message(project, PERIOD, "Ana", Settings(), {}, lambda: NOW, lambda _: None).result
+
+
+def correct(project: Path) -> View:
+    """A report that was sent by hand on 21 August, and the correction that was drafted of it."""
+    hand_over(project)
+    later, day = NOW + datetime.timedelta(days=3), datetime.date(2008, 8, 21)
+    resolve_message(project, PERIOD, "Ana", "by hand", later, sent=True, on=day)
+    change(project, "Διορθωμένη επιστολή.")
+    return draft(project, "a word was wrong")
+
+
+def test_a_correction_says_which_message_it_replaces(project: Path) -> None:
+    view = correct(project)
+    first = read_whole_log(project).entries[0].detail["message_id"]
+    mail = email.message_from_bytes(view.eml.read_bytes(), policy=email.policy.default)
+    assert (mail["In-Reply-To"], mail["References"]) == (first, first)
+    assert mail["Message-ID"] != first
+    assert mail["Subject"] == "Ορθή επανάληψη: KLI-HA-2008-01 – Ενδιάμεση έκθεση, πρώτο εξάμηνο 2008"
+    assert view.message.text.startswith("Το παρόν μήνυμα αντικαθιστά εκείνο που σας στείλαμε στις 21 Αυγούστου 2008.")
+    approve_message(project, PERIOD, "Ana", view.digest, NOW)
+    assert view_message(project, PERIOD, NOW).message.replaces == view.message.replaces
+    assert send(project) == "handed over"
+
+
+def test_there_is_no_correction_of_what_was_not_sent(project: Path) -> None:
+    with pytest.raises(UsageError, match="nothing to correct"):
+        draft(project, "a word was wrong")
+
+
+def test_what_was_said_by_mistake_is_taken_back_and_nothing_is_sent_by_it(project: Path) -> None:
+    hand_over(project)
+    with pytest.raises(GrantsError, match="nothing to take back"):
+        reopen_message(project, PERIOD, "Ana", "not this one", NOW)
+    resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
+    with pytest.raises(UsageError, match="--note"):
+        reopen_message(project, PERIOD, "Ana", " ", NOW)
+    assert reopen_message(project, PERIOD, "Ana", "it was another one", NOW).state == "unknown"
+    for act in (lambda: send(project), lambda: draft(project), lambda: draft(project, "a word")):
+        with pytest.raises(GrantsError, match="Nobody knows"):
+            act()
+    assert resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False).state == "approved"
+    assert send(project) == "handed over"
+    entry = next(x for x in read_whole_log(project).entries if x.event == "reopened")
+    assert (entry.who, entry.detail) == ("Ana", {"note": "it was another one"})
+
+
+def test_what_was_taken_back_bars_the_correction_that_named_it(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", correct(project).digest, NOW)
+    reopen_message(project, PERIOD, "Ana", "it was another one", NOW)
+    with pytest.raises(GrantsError, match="Nobody knows"):
+        send(project)
+    resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)
+    with pytest.raises(UnusableError, match="not the message that was drafted"):
+        send(project)  # it says that it replaces what nobody got
+    view = draft(project)
+    assert view.message.replaces is None
+    assert not view.message.subject.startswith("Ορθή")
+
+
+def test_a_message_that_was_given_up_after_all_may_turn_out_to_have_been_sent(project: Path) -> None:
+    hand_over(project)
+    resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)
+    cancel_message(project, PERIOD, "Ana", "wait", NOW)
+    reopen_message(project, PERIOD, "Ana", "the officer has it", NOW)
+    assert resolve_message(project, PERIOD, "Ana", "not she, another one", NOW, sent=False).state == "void"
+    reopen_message(project, PERIOD, "Ana", "the officer has it", NOW)
+    assert resolve_message(project, PERIOD, "Ana", "the officer has it", NOW, sent=True).sent_on == "2008-08-20"
+
+
+def test_what_a_server_said_is_not_taken_back(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
+    with open_record(project) as record:
+        name = find_message(record, PERIOD).id
+        for event in ("sending", "sent"):
+            record.journal.write(NOW, event, name, ("Ana", "ana@here"), {})  # type: ignore[arg-type]
+    with pytest.raises(GrantsError, match="nothing to take back"):
+        reopen_message(project, PERIOD, "Ana", "no", NOW)
+
+
+@pytest.mark.parametrize("day", ["2008-08-19", "2008-08-21"])
+def test_a_message_is_not_sent_before_it_is_handed_over_nor_tomorrow(project: Path, day: str) -> None:
+    hand_over(project)
+    with pytest.raises(UsageError, match=day):
+        resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True, on=datetime.date.fromisoformat(day))

@@ -24,7 +24,8 @@ from grants.errors import GrantsError
 from grants.model.settings import Settings, SmtpServer
 from grants.services.outbox.draft import approve_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
-from grants.services.outbox.send import Sent, resolve_message, send_message, send_test
+from grants.services.outbox.resolve import resolve_message
+from grants.services.outbox.send import Sent, send_message, send_test
 from tests.graphs import MemoryKeyring
 from tests.outboxes import PERIOD, Mailroom, make_outbox, make_picture, run_server, write_authority
 
