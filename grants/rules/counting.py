@@ -40,6 +40,24 @@ PARTS: tuple[str, ...] = (
     "od(?: tih| ovih| naših)?",
 )
 """What makes a number a part of those that follow: two of the women, three of the 18 women."""
+STATED: Mapping[str, tuple[str, ...]] = {
+    "heads": (
+        "(?:total )?number of(?: the)?", "total(?: of)?", "αριθμ(?:ός|ό|ού)(?: των)?", "σύνολο(?: των)?",
+        "πλήθος(?: των)?", "broj(?:a|u)?", "ukupno",
+    ),
+    "said": (
+        "(?:was|were|is|are|equals|came to|reached|stood at|amounted to|remained)",
+        "(?:ήταν|είναι|έφτασε|έφθασε|παρέμεινε|ανέρχεται|ανήλθε|ανερχόταν)(?: στ(?:ις|ους|α|ο|η|ην|ον)| σε)?",
+        "(?:(?:je|su) (?:bi(?:o|la|le|li)|iznosi(?:o|la))|(?:bi(?:o|la|le|li)|iznosi(?:o|la)) (?:je|su)|iznosi|je)",
+    ),
+    "only": ("only", "just", "exactly", "μόνο", "μόλις", "samo", "tačno"),
+    "no count": (
+        "times", "fold", "per cent", "percent", "hundred", "thousand", "million", "or more", "of", "φορές", "τοις",
+        "χιλιάδες", "εκατομμύρια", "από", "ή περισσότερ(?:α|ες|οι)", "puta", "odsto", "posto", "hiljad[ae]", "miliona",
+        "od",
+    ),
+}  # fmt: skip
+"""How a sentence states a number behind the noun: the number of women was 3. Not: was 3 times higher, is one of."""
 PARTS_OF_NUMBERS: tuple[str, ...] = ("(?:out )?of", "από", "σε", "od(?: ukupno)?", "na")
 """The same straight before a number that is told too: 3 of 18 women. Of some numbers it is a ratio."""
 

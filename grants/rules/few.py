@@ -20,6 +20,7 @@ from grants.rules.counting import (
     NUMBER_WORDS,
     PARTS,
     PARTS_OF_NUMBERS,
+    STATED,
     Counted,
     count_by,
 )
@@ -34,6 +35,7 @@ _GAP = rf"{_MARKS}(?:[ \u00a0\u202f]{{1,2}}|[ \u00a0]?\n[ \u00a0]*){_MARKS}"
 """Between two words; a line may end there, but not a paragraph."""
 _BRACKETED = rf"(?:{_GAP}\([^()\n]{{1,20}}\))?"
 """Three (3) women."""
+_COUNT = re.compile(r"([0-9]{1,3})(?:[.,]0{1,2})?(?: ?\(.*\))?", re.DOTALL)
 _WHOLES = (2, 3, 4, 5, 10)
 """Of so many, “two out of three women” is a ratio, and no count; so it is of hundreds."""
 
@@ -67,6 +69,10 @@ def find_few(text: str, least: int, own: tuple[Counted, ...] = ()) -> Iterator[F
         number = _read(match[1] or match[2])
         if 0 < number < least:
             yield Few(match.start(), match.end(), number)
+    for match in _compile_stated(own).finditer(f"\n{plain}"):  # a text begins as a line does
+        number = _read(match["number"])
+        if 0 < number < least:
+            yield Few(match.start() - (match[0][0] != "\n"), match.end() - 1, number)
 
 
 def _follows(kind: Counted, word: str) -> bool:
@@ -95,6 +101,13 @@ def list_own_words(indicators: Iterable[Indicator]) -> tuple[Counted, ...]:
 def is_label_of_persons(label: str, own: tuple[Counted, ...] = ()) -> bool:
     """Whether the figures beside or below this label count persons."""
     return bool(_compile_label(own).match(f" {fold_letters(label)}"))
+
+
+def read_count(cell: str) -> int | None:
+    """The count that stands alone in a cell, in figures or in words, or with its percentage; None where none does."""
+    if figures := _COUNT.fullmatch(cell):
+        return int(figures[1])
+    return None if cell.lower() in ARTICLES else _read_words().get(fold_letters(cell))
 
 
 def names_persons(words: str) -> bool:
@@ -172,6 +185,22 @@ def _compile_labelled(own: tuple[Counted, ...]) -> re.Pattern[str]:
 
 
 @cache
+def _compile_stated(own: tuple[Counted, ...]) -> re.Pattern[str]:
+    """The number of women in the shelter was 3; at the beginning of a line also without “number”: Women hosted: 3."""
+    nouns = "|".join(_say_counted(kind, words=2) for kind in (*COUNTED, *own) if kind.labels)
+    words = "|".join(word for word in _read_words() if word not in map(fold_letters, ARTICLES))
+    number = rf"(?P<number>[0-9]{{1,3}}|{words})(?!\w|[.,/:–\-][0-9]|\s?%)"
+    heads, said, only, no_count = (
+        "|".join(map(fold_letters, STATED[kind])) for kind in ("heads", "said", "only", "no count")
+    )
+    further = rf"(?:{_GAP}[^\W\d][\w'’\-]*)"
+    stated = rf"(?:\s?[:=–—]|{_GAP}(?:{said}))\s{{0,2}}(?:(?:{only})\s)?"
+    headed = rf"(?<!\w)(?:{heads})(?:{nouns}){further}{{0,6}}?{stated}"
+    labelled = rf"(?=\n)(?:{nouns}){further}{{1,5}}?\s?[:=]\s{{0,2}}"
+    return re.compile(rf"(?:{headed}|{labelled}(?=\w+\s*(?:[,;.)·|\n]|$))){number}(?!\s(?:{no_count})(?!\w))")
+
+
+@cache
 def _compile_persons() -> re.Pattern[str]:
     nouns = "|".join(_say_nouns(kind) for kind in COUNTED if kind.labels and not kind.cases)
     return re.compile(rf"(?<![\w\-])(?:{nouns})(?![\w'’\-])")
@@ -190,7 +219,8 @@ def _is_no_count(text: str, plain: str, number: re.Match[str]) -> bool:
     before = plain[max(number.start() - 40, 0) : number.start()]
     first = not before or before.rstrip(" ").endswith("\n")
     after = text[number.end() : number.end() + 2]
-    heading = first and number[1].isdigit() and (after[0] == "\n" or after[1:].isupper())
+    sentence = text[number.end() :].split("\n", 1)[0].rstrip().endswith((".", ";", "!"))
+    heading = first and number[1].isdigit() and (after[0] == "\n" or (after[1:].isupper() and not sentence))
     return heading or bool(_compile_before().search(before))
 
 

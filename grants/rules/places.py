@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from grants.errors import Place
 from grants.rules.case import Case, Fault, is_allowed, veil
 from grants.rules.corpus import Corpus, Hit
+from grants.rules.streets import find_streets
 from grants.rules.vocabulary import SHELTER
 
 _WORD = r"[A-ZČĆŠĐŽΑ-ΩΆΈΉΊΌΎΏЂ-Ш][\w'’]*"
@@ -58,6 +59,7 @@ def _find_addresses(case: Case) -> Iterator[Hit]:
     corpus = case.corpus
     return chain(
         _find_streets(corpus),
+        find_streets(corpus),
         (hit for hit in corpus.find(_DIGITS) if "." in hit.text or "°" in hit.text or _is_postcode(hit)),
         (hit for word in _MAPS for hit in corpus.find_words(word)),
         (hit for address in _list_offices(case) for hit in corpus.find_words(address)),

@@ -19,7 +19,7 @@ from grants.model.mail import Allowed
 from grants.rules.case import Case
 from grants.rules.corpus import Corpus, Origin
 from grants.rules.counting import Counted
-from grants.rules.few import Few, find_few, is_label_of_persons, list_own_words
+from grants.rules.few import Few, find_few, is_label_of_persons, list_own_words, read_count
 from grants.rules.persons import check_described_persons, check_named_persons, check_personal_data
 from grants.rules.places import check_addresses, check_never_print
 
@@ -76,8 +76,6 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
     "closed": ("PRIV-009", "Nobody can look into this file before it goes out.", "Send a *.docx, *.xlsx or *.pdf."),
 }
 
-_COUNT = re.compile(r"([0-9]{1,3})(?: ?\(.*\))?$")
-"""A figure alone in its cell, or with its percentage."""
 _CODE = re.compile(r"[^\W\d_]{0,4}[0-9][0-9.\-/]*")
 
 
@@ -202,12 +200,12 @@ def _list_few(
         if before != (where, len(cells)):
             heads, before = {}, (where, len(cells))
         words = [cell.strip() for cell in cells]
-        few = [column for column, word in enumerate(words) if (n := _COUNT.match(word)) and 0 < int(n[1]) < least]
+        few = [column for column, word in enumerate(words) if 0 < (read_count(word) or 0) < least]
         first = next((column for column, word in enumerate(words) if word and not _CODE.fullmatch(word)), 0)
         label = words[first] if words else ""
         if few and few[-1] > first and is_label_of_persons(label, own):
             yield where, label
         else:
             yield from ((where, heads[column]) for column in few if column in heads)
-        if not any(word.isdigit() for word in words):
+        if all(read_count(word) is None for word in words):
             heads |= {column: word for column, word in enumerate(words) if column and is_label_of_persons(word, own)}

@@ -75,6 +75,32 @@ NO_NAMES = frozenset((
 ))  # fmt: skip
 """What a single letter may follow without being a name: Annex B."""
 
+NO_STREETS = (
+    "ιανουαρι", "φεβρουαρι", "μαρτι", "απριλι", "μαι", "ιουνι", "ιουλι", "αυγουστ", "σεπτεμβρι", "οκτωβρι", "νοεμβρι",
+    "δεκεμβρι", "δευτερα", "τριτη", "τεταρτη", "πεμπτη", "παρασκευη", "σαββατ", "κυριακη", "αρθρ", "παραρτημ",
+    "παραγραφ", "εδαφι", "κεφαλαι", "ενοτητ", "πινακ", "σχημα", "διαγραμμ", "εικον", "σελιδ", "υποσημ", "σημει", "στηλ",
+    "γραμμ", "σειρ", "φυλλ", "τευχ", "τομ", "στοιχει", "κωδικ", "αριθμ", "κειμεν", "δρασ", "δραστηριοτητ", "στοχ",
+    "αποτελεσμ", "εκρο", "δεικτ", "φασ", "περιοδ", "δοσ", "εταιρ", "φορε", "ομαδ", "πακετ", "παραδοτε", "εξαμην",
+    "τριμην", "μην", "ετο", "ετη", "εβδομαδ", "ημερ", "ωρ", "συνεδρι", "σεμιναρι", "κυκλ", "επιπεδ", "κατηγορι", "τυπ",
+    "προγραμμ", "σχεδι", "εργ", "εκθεσ", "προτασ", "προσκλησ", "κανονισμ", "οδηγι", "νομ", "αποφασ", "εγκυκλι",
+    "συμβασ", "παραστατικ", "τιμολογι", "αποδειξ", "δαπαν", "θεσ", "ατομ", "γυναικ", "παιδι", "ανδρ", "κοριτσ", "θυματ",
+    "ωφελουμεν", "φιλοξεν", "εργαζομεν", "στελεχ", "ξενων", "δωματι", "κλιν", "τεμαχι", "μοναδ", "συνολ", "μερο",
+    "μερου", "ποσ", "ευρω", "χρον", "εκδοσ", "πρακτικ", "μετρ", "αξον", "υποεργ", "προυπολογ", "januar", "februar",
+    "mart", "april", "maj", "jun", "jul", "avgust", "septemb", "oktob", "novemb", "decemb", "tabel", "prilog", "clan",
+    "faz", "aktivnost", "cilj", "rezultat", "pokazatelj", "strana", "strane", "deo", "grup", "period", "rat", "partner",
+    "mesec", "godin", "nedelj", "dan", "obrazac", "odeljak", "poglavlj", "linij", "stavk", "zen", "osob", "devojk",
+    "korisni", "zrtv", "kategorij", "nivo", "tim", "sesij", "izvestaj", "zakon", "broj", "january", "march", "may",
+    "june", "july", "august", "october", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "page", "annex", "activit", "output", "outcome", "objective", "indicator", "instalment", "week", "month", "year",
+    "day", "hour", "session", "round", "report", "budget", "heading", "clause", "question", "version", "no", "number",
+    "total", "women", "men", "girls", "children", "persons", "victims", "slide", "sheet", "cell", "row", "column",
+    "stage", "module", "task", "work", "training", "seminar", "workshop", "law", "directive", "regulation",
+    "resolution", "target", "goal", "priority", "under", "over", "about", "only", "titl", "toc", "list", "accent",
+    "shading", "grid", "light", "medium", "dark", "colorful", "web", "office", "police", "serbia", "greece", "athens",
+    "belgrade", "attica", "σερβια", "ελλαδα", "αττικη",
+)  # fmt: skip
+"""Beginnings of words which a number follows that are no streets; without accents."""
+
 NUMBERS: Mapping[str, int] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "δύο": 2, "τρεις": 3, "τρία": 3, "τέσσερις": 4, "τέσσερα": 4, "πέντε": 5, "έξι": 6, "επτά": 7, "οκτώ": 8,

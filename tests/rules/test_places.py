@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,106 @@ def test_addresses_are_found_once(text: str) -> None:
 @pytest.mark.parametrize("text", NO_ADDRESSES)
 def test_other_places_are_no_addresses(text: str) -> None:
     assert find_faults("addresses", with_text(text), allowed=()) == []
+
+
+WITHOUT_THE_WORD = [
+    "Πατησίων 120",
+    "Ο ξενώνας βρίσκεται Πατησίων 120, Αθήνα.",
+    "Το σπίτι είναι στην Πατησίων 120.",
+    "Μένει Αγίου Μελετίου 33, Κυψέλη.",
+    "Αγ. Μελετίου 33, Κυψέλη",
+    "Κυψέλη, Φωκίωνος Νέγρη 45",
+    "28ης Οκτωβρίου 12, Αθήνα",
+    "3ης Σεπτεμβρίου 56, 104 33",
+    "Η διεύθυνση: Αλεξάνδρας 15, 115 28 Αθήνα",
+    "Μια κατοικία (Κηφισίας 25) στην Αττική",
+    "ΠΑΤΗΣΙΩΝ 120",
+    "Ελ. Βενιζέλου 4, Θεσσαλονίκη",
+    "στην Ερμού 5",
+    "Πατησίων αρ. 120, Αθήνα",
+    "Kneza Miloša 12",
+    "Kuća je u Takovskoj 7.",
+    "Nalazi se u Kneza Miloša 12.",
+    "Nemanjina 4, Beograd",
+    "Nemanjina 4, 11000 Beograd",
+    "Kneza Mihaila 12, Novi Sad",
+    "Кнеза Милоша 12",
+    "Patission 120, Athens",
+    "The house is at Patission 120.",
+    "Sólonos 12, Athens",
+    "Agiou Meletiou 33, Athens",
+]
+NO_STREETS = [
+    "Ιουλίου 30, Αθήνα",
+    "Έως 30 Ιουνίου 2008, στην Αθήνα.",
+    "Άρθρου 12",
+    "της Δράσης 2, Αθήνα",
+    "Φάση 2",
+    "στη Φάση 2",
+    "στην Αθήνα 12 γυναίκες",
+    "Στη Θεσσαλονίκη 15 συνεδρίες, στην Αθήνα 40.",
+    "Παράρτημα Β 3",
+    "Στον Πίνακα 4",
+    "του Νόμου 2731/1999",
+    "Το έτος 2008",
+    "Η ΚΛΙΜΑΚΑ 12 χρόνια μετά",
+    "Οι εκπαιδεύσεις στο Βελιγράδι 12",
+    "Ολυμπιακών Αγώνων 2004",
+    "Ημερών 12",
+    "του Κανονισμού 12, Αθήνα",
+    "Αθηνών 120 γυναίκες",
+    "την 1η Ιανουαρίου 12",
+    "Πίνακας 3, Δράση 2",
+    "Της Ελλάδας 12 δήμοι",
+    "Λογιστής, 20%",
+    "Νυχτερινοί φροντιστές (2)",
+    "Στην Ελλάδα 3, στη Σερβία 4",
+    "Στη Σερβία 12, στην Αθήνα 3",
+    "Tabela 3, Beograd",
+    "u Srbiji 12 seminara",
+    "u Beogradu 12",
+    "U Fazi 2, Beograd",
+    "Aktivnost 2, Novi Sad",
+    "na Kosovu 12",
+    "Seminar u Nišu 12. maja",
+    "Table 3, Athens",
+    "Phase 2, Belgrade",
+    "In Athens 12, in Belgrade 4",
+    "at Level 3",
+    "at Step 12.",
+    "We met in Athens, 12 May.",
+    "Heading 1",
+    "Article 12, Athens",
+    "Serbia 12",
+    "Annex B 3",
+    "On Friday 12, Athens",
+    "Belgrade 12, Athens 14",
+    "Athens 2004",
+    "Police 24, Athens",
+    "Training of trainers 2, Belgrade",
+    "Attica 40, Belgrade 20",
+    "Thirty participants at EUR 28 for room and lunch.",
+    "Two hours at RSD 12, Belgrade",
+    "Heading 3",
+    "Medium Shading 1 Accent 2",
+]
+
+
+@pytest.mark.parametrize("text", WITHOUT_THE_WORD)
+def test_streets_without_the_word_for_street_are_found_where_addresses_stand(text: str) -> None:
+    assert len(find_faults("addresses", with_text(text), allowed=())) == 1
+
+
+@pytest.mark.parametrize("text", NO_STREETS)
+def test_a_capital_and_a_number_are_no_street(text: str) -> None:
+    assert find_faults("addresses", with_text(text), allowed=()) == []
+
+
+@pytest.mark.parametrize("text", ["Πατησίων " * 15_000, "Πατησίων 120 " * 9_000, "Ab. " * 30_000])
+def test_no_text_makes_the_search_for_streets_slow(text: str) -> None:
+    start = time.process_time()
+    find_faults("addresses", with_text(text), allowed=())
+    assert time.process_time() - start < 4
 
 
 def test_a_postcode_counts_in_the_paragraph_of_a_shelter_only() -> None:

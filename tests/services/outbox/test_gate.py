@@ -198,6 +198,8 @@ WORKBOOKS: list[tuple[bytes, list[str]]] = [
     (make_sheet(lambda _, sheet: sheet.write_row(4, 0, ("Oc2-1", "Potential victims", 45, 3))), ["PRIV-013"]),
     (make_sheet(lambda _, sheet: sheet.write_row(4, 0, ("Women", "3 (17 %)"))), ["PRIV-013"]),
     (make_sheet(lambda _, sheet: sheet.write_row(4, 0, (3, "Women in the shelter", 20))), []),
+    (make_sheet(lambda _, sheet: sheet.write_row(4, 0, ("Women", "three"))), ["PRIV-013"]),
+    (make_sheet(lambda _, sheet: sheet.write_row(4, 0, ("Women", "3,0"))), ["PRIV-013"]),
     (make_sheet(lambda _, sheet: sheet.set_footer("&CSeen by Ms Maria K.")), ["PRIV-012"]),
     (make_sheet(lambda _, sheet: sheet.write_url(5, 0, "https://example.org/12%20Green%20Street")), ["PRIV-011"]),
     (add_part(make_workbook(), "xl/embeddings/chart1.xlsx", make_workbook(hidden="Payroll")), ["PRIV-001"]),
@@ -242,6 +244,9 @@ DOCUMENTS: list[tuple[bytes, list[str]]] = [
     (add_part(make_document(), "customXml/item9.xml", b"<a><b>We helped Ms Maria K. in May.</b></a>"), ["PRIV-012"]),
     (make_document("Γυναίκες: 3, παιδιά: 12."), ["PRIV-013"]),
     (make_document("Φιλοξενήθηκαν τρία άτομα."), ["PRIV-013"]),
+    (make_document("Ο αριθμός των θυμάτων ήταν 4"), ["PRIV-013"]),
+    (make_document("Number of women hosted: 3"), ["PRIV-013"]),
+    (make_document("Πατησίων 120"), ["PRIV-011"]),
     (make_document("Payee: Jelena, passport AB1234567"), ["PRIV-012"]),
     (make_document("Payee: Jelena, tel. 697 123 4567"), ["PRIV-012"]),
     (
