@@ -276,6 +276,15 @@ def _make_progress() -> Progress:
     )
 
 
+def advance(made: Reported) -> Reported:
+    """The interim report, with an account below zero."""
+    first = made.records.periods["H1"]
+    account = AccountBalance(account="Προκαταβολή", date=DAY(2008, 6, 30), amount=Decimal(-8200), currency="EUR")
+    finance = first.finance.model_copy(update={"balances": (*first.finance.balances, account)})
+    records = replace(made.records, periods={**made.records.periods, "H1": replace(first, finance=finance)})
+    return report_on(made.project, records, INTERIM)
+
+
 def with_many(count: int) -> Reported:
     """A report with so many costs, in both currencies."""
     project = make_project()

@@ -161,7 +161,7 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Funds:
-    """Where the money is, since the beginning: income + exchange difference = paid + returned + balance."""
+    """Where the money is, since the beginning: income + advanced + exchange difference = paid + returned + balance."""
 
     received: Mapping[str, Decimal]
     """Instalment -> what arrived."""
@@ -174,7 +174,9 @@ class Funds:
     """Costs in the books that are not paid yet."""
     returned: Decimal
     balance: Decimal
-    """Accounts and cash at the end of the last period, converted."""
+    """Accounts and cash at the end of the last period, converted; none is below zero."""
+    advanced: Decimal
+    """What accounts below zero come to: an organisation, or its bank, paid it until instalments arrive."""
     exchange_difference: Decimal
     unconverted: tuple[AccountBalance, ...] = ()
     """Accounts without a rate: they are not in `balance`, and stop every report."""
@@ -194,7 +196,7 @@ class Funds:
     @property
     def difference(self) -> Decimal:
         """What is unaccounted for; zero where the accounts agree."""
-        return self.income + self.exchange_difference - self.paid - self.returned - self.balance
+        return self.income + self.advanced + self.exchange_difference - self.paid - self.returned - self.balance
 
 
 @dataclass(frozen=True, slots=True)

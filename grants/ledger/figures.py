@@ -104,6 +104,7 @@ def _list_funds(funds: Funds) -> dict[str, Decimal]:
         "unpaid": funds.unpaid,
         "returned": funds.returned,
         "balance": funds.balance,
+        "advanced": funds.advanced,
         "exchange": funds.exchange_difference,
         "income": funds.income,
         "difference": funds.difference,

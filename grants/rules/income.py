@@ -29,11 +29,12 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
             message = f"No account or cash balance is given for the end of {last}."
             yield Fault(place, message, "Enter what the statements show, also where it is 0.00.")
         elif funds.difference:
+            advanced = f"advanced were {say(funds.advanced)}, " if funds.advanced else ""
             wrong = "is missing" if funds.difference > 0 else "is too much"
             message = (
-                f"At the end of {last}, {say(abs(funds.difference))} {wrong}: in came {say(funds.income)}, by exchange "
-                f"{say(funds.exchange_difference)}; paid were {say(funds.paid)}, returned {say(funds.returned)}, left "
-                f"are {say(funds.balance)}."
+                f"At the end of {last}, {say(abs(funds.difference))} {wrong}: in came {say(funds.income)}, {advanced}"
+                f"by exchange {say(funds.exchange_difference)}; paid were {say(funds.paid)}, returned "
+                f"{say(funds.returned)}, left are {say(funds.balance)}."
             )
             remedy = (
                 "Look for a cost, receipt or balance that is missing, double or mistyped. What rates of exchange alone "

@@ -98,6 +98,17 @@ def test_a_line_that_is_overspent_is_told_before_the_end_too() -> None:
     assert list_explained(source) == {}
 
 
+def test_an_account_below_zero_is_an_advance_with_its_own_words() -> None:
+    source = load_source(FINAL)
+    (account,) = source.records.periods["2008-Q2"].finance.balances
+    debt = account.model_copy(update={"amount": Decimal("-8200.00")})
+    rows = view(with_finance(source, "2008-Q2", balances=(account, debt))).context["funds"]
+    amounts = {row["label"]: row["amount"] for row in rows}
+    assert amounts["Advanced by the organisations until instalments arrive"] == "8,200.00"
+    assert amounts["Balance of accounts and cash"] == "1,396.88"
+    assert not any("Advanced" in row["label"] for row in view(source).context["funds"])
+
+
 def test_the_rows_to_be_proven_are_made_of_the_ledgers_list() -> None:
     source = load_source(FINAL)
     rows = view(source).proof_rows

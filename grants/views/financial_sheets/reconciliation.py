@@ -28,6 +28,7 @@ _LINES: tuple[tuple[str, Role], ...] = (
     ("own", "plain"),
     ("interest", "plain"),
     ("income", "subtotal"),
+    ("advanced", "plain"),
     ("exchange", "plain"),
     ("available", "subtotal"),
     ("paid_direct", "plain"),
@@ -47,8 +48,7 @@ def view_reconciliation(draft: Draft) -> SheetView:
     sheet = draft.start("reconciliation", [40.0, 13.0, money, 11.0, money, 16.0])
     put_section(draft, sheet, _FIRST - 1, "reconciliation")
     accounts = _FIRST + len(_LINES) + 4
-    _put_accounts(draft, sheet, accounts)
-    _put_lines(draft, sheet)
+    _put_lines(draft, sheet, _put_accounts(draft, sheet, accounts))
     fine = draft.source.accounts.funds.difference == 0
     at = _FIRST + len(_LINES)
     sheet.span(Area(at, 0, at, _AMOUNT - 1), draft.words.say("check.reconciled"), "quiet")
@@ -60,7 +60,8 @@ def view_reconciliation(draft: Draft) -> SheetView:
     return sheet.build(print_as=choose_page(sheet), freeze=(3, 0), tab="result")
 
 
-def _put_lines(draft: Draft, sheet: SheetBuilder) -> None:
+def _put_lines(draft: Draft, sheet: SheetBuilder, accounts: str) -> None:
+    """The reconciliation. `accounts` are the cells with what each account holds in the budget's currency."""
     funds, cells = draft.source.accounts.funds, draft.cells
     at = {key: name_cell(row, _AMOUNT) for row, (key, _) in enumerate(_LINES, _FIRST)}
     formulas: Mapping[str, str | None] = {
@@ -68,13 +69,14 @@ def _put_lines(draft: Draft, sheet: SheetBuilder) -> None:
         "own": f"={cells['funds:own']}",
         "interest": f"={cells['funds:interest']}",
         "income": f"=SUM({at['received']}:{at['interest']})",
+        "advanced": f"=-SUMPRODUCT(({accounts}<0)*1,{accounts})",
         "exchange": None,
-        "available": f"={at['income']}+{at['exchange']}",
+        "available": f"=SUM({at['income']}:{at['exchange']})",
         "paid_direct": f"={cells['settled']}",
         "paid_indirect": f"={cells['indirect:cumulative']}",
         "paid": f"={at['paid_direct']}+{at['paid_indirect']}",
         "returned": f"={cells['funds:returned']}",
-        "balance": f"={cells['accounts'].rpartition('!')[2]}",
+        "balance": f"=SUMPRODUCT(({accounts}>0)*1,{accounts})",
         "used": f"={at['paid']}+{at['returned']}+{at['balance']}",
         "difference": f"={at['available']}-{at['used']}",
     }
@@ -82,7 +84,7 @@ def _put_lines(draft: Draft, sheet: SheetBuilder) -> None:
     for row, (key, role) in enumerate(_LINES, _FIRST):
         sheet.span(Area(row, 0, row, _AMOUNT - 1), draft.words.say(f"funds.{key}"), role)
         sheet.put(row, _AMOUNT, values[key], role, "money", formulas[key])
-        if key in ("income", "exchange", "paid", "balance", "difference"):
+        if key in ("income", "advanced", "exchange", "paid", "balance", "difference"):
             draft.note(f"funds:{key}", sheet, row, _AMOUNT)
     if exchange := draft.last_finance.exchange_difference:
         row = _FIRST + len(_LINES) + 1
@@ -97,8 +99,9 @@ def _list_values(draft: Draft, funds: Funds) -> dict[str, Decimal]:
         "own": sum(funds.own.values(), NOTHING),
         "interest": funds.interest,
         "income": funds.income,
+        "advanced": funds.advanced,
         "exchange": funds.exchange_difference,
-        "available": funds.income + funds.exchange_difference,
+        "available": funds.income + funds.advanced + funds.exchange_difference,
         "paid_direct": funds.paid - indirect,
         "paid_indirect": indirect,
         "paid": funds.paid,
@@ -109,8 +112,12 @@ def _list_values(draft: Draft, funds: Funds) -> dict[str, Decimal]:
     }
 
 
-def _put_accounts(draft: Draft, sheet: SheetBuilder, row: int) -> None:
-    """What each statement and the cash book showed at the end, and what that is in the budget's currency."""
+def _put_accounts(draft: Draft, sheet: SheetBuilder, row: int) -> str:
+    """What each statement and the cash book showed at the end, and what that is in the budget's currency.
+
+    Gives the cells with the latter.
+    """
+    funds = draft.source.accounts.funds
     put_section(draft, sheet, row, "accounts")
     rows: list[Row] = []
     for at, balance in enumerate(draft.last_finance.balances, row + 2):
@@ -131,7 +138,7 @@ def _put_accounts(draft: Draft, sheet: SheetBuilder, row: int) -> None:
     cells = name_column_part(_AMOUNT, row + 2, row + 1 + max(len(rows), 1))
     total: Row = {
         "account": Entry(draft.words.say("row.total")),
-        "amount_converted": Entry(draft.source.accounts.funds.balance, f"=SUM({cells})"),
+        "amount_converted": Entry(funds.balance - funds.advanced, f"=SUM({cells})"),
     }
     put_table(draft, sheet, row + 1, _ACCOUNTS, rows, total)
-    draft.note("accounts", sheet, row + 2 + max(len(rows), 1), _AMOUNT)
+    return cells

@@ -98,6 +98,8 @@ def _list_figures(draft: Draft) -> Iterator[_Figure]:
     yield "time_elapsed", elapsed, "percent", f"=MIN(MAX({days}/{whole},0),1)"
     yield "received", sum(accounts.funds.received.values(), NOTHING), "money", f"={cells['funds:received']}"
     yield "balance", accounts.funds.balance, "money", f"={cells['funds:balance']}"
+    if accounts.funds.advanced:
+        yield "advanced", accounts.funds.advanced, "money", f"={cells['funds:advanced']}"
     yield "unpaid", accounts.funds.unpaid, "money", f"={cells['funds:unpaid']}"
     yield "ineligible", accounts.books.ineligible, "money", f"={cells['ineligible']}"
     yield "next_payment", accounts.next_payment.amount, "money", f"={cells['next_payment']}"

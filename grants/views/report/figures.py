@@ -62,6 +62,7 @@ def list_proof_rows(figures: Mapping[str, Decimal], language: str) -> Rows:
             whose = name.removesuffix(":received")
             amounts = (received, figures.get(f"{whose}:asked", received))
             rows[whose] = (whose.partition(":")[2], *(format_amount(x, language) for x in amounts))
-    for name in ("received", "own", "income", "paid", "balance", "difference"):
-        rows[f"funds:{name}"] = (format_amount(figures[f"funds:{name}"], language),)
+    for name in ("received", "own", "income", "advanced", "paid", "balance", "difference"):
+        if figures[f"funds:{name}"] or name != "advanced":
+            rows[f"funds:{name}"] = (format_amount(figures[f"funds:{name}"], language),)
     return rows

@@ -145,13 +145,14 @@ class ReportMoney:
             ("funds-own", sum(funds.own.values(), NOTHING), False),
             ("funds-interest", funds.interest, False),
             ("funds-income", funds.income, True),
+            ("funds-advanced", funds.advanced, False),
             ("funds-exchange", funds.exchange_difference, False),
             ("funds-paid", funds.paid, False),
             ("funds-returned", funds.returned, False),
             ("funds-balance", funds.balance, False),
             ("funds-difference", funds.difference, True),
         ]
-        optional = ("funds-interest", "funds-exchange", "funds-returned")
+        optional = ("funds-interest", "funds-advanced", "funds-exchange", "funds-returned")
         return [
             {"label": self.words.say(label), "amount": self.say_amount(amount), "is_sum": is_sum}
             for label, amount, is_sum in rows
