@@ -95,10 +95,14 @@ def _find_placeholders(case: Case, words: tuple[str, ...]) -> Iterator[Hit]:
 
 
 def check_example_texts(case: Case, *, beginnings: tuple[str, ...]) -> Iterator[Fault]:
-    """No text of a new project's example stands any more. Told once for each YAML file and once for the narratives."""
+    """No text of a new project's example that a document prints stands any more.
+
+    Told once for each YAML file and once for the narratives.
+    """
     left: dict[object, list[Hit]] = {}
+    printed = {"", *case.project.sheet.languages}
     for text, origin in case.corpus.texts:
-        if text.startswith(beginnings):
+        if text.startswith(beginnings) and origin.language in printed:
             left.setdefault("narrative" if origin.file else origin.path[0], []).append(Hit(text, origin, 0, 0))
     for where, hits in left.items():
         what = "in narrative/" if where == "narrative" else "in this file"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from grants.model import SectionKey
+from grants.model.scalars import Text
 from grants.rules.amounts import read_amount
-from tests.base_project import find_faults, with_text
+from tests.base_project import find_faults, load_base, with_text
 
 WORDS = ("TBD", "TODO")
 LEFT = [
@@ -131,3 +133,14 @@ def test_the_name_of_the_currency_alone_is_no_amount() -> None:
     text = "Amounts in EUR. The euro came in 2002; 14 women. All prices (€)."
     assert find_faults("typed_amounts", with_text(text), allowed=()) == []
     assert find_faults("typed_amounts", with_text("Another gave EUR 5,000."), allowed=("5,000",)) == []
+
+
+def test_an_example_that_no_document_prints_may_stay() -> None:
+    base = load_base()
+    name = Text({"el": "Παράδειγμα: τίτλος", "en": "Clean water"})
+    sheet = base.sheet.model_copy(update={"title": name})
+    beginnings = ("Example", "Παράδειγμα")
+    (fault,) = find_faults("example_texts", replace(base, sheet=sheet), beginnings=beginnings)
+    assert fault.found == "Παράδειγμα: τίτλος"
+    english = replace(base, sheet=sheet.model_copy(update={"languages": ("en",)}))
+    assert find_faults("example_texts", english, beginnings=beginnings) == []
