@@ -197,6 +197,14 @@ def give_back_early(made: Reported) -> Reported:
     return report_on(made.project, replace(made.records, periods={**made.records.periods, "H1": changed}), INTERIM)
 
 
+def test_every_amount_of_the_instalments_is_added_up():
+    made = make_report(FINAL)
+    sheet = sheet_of(made.view(), "income")
+    total = values_in(sheet, row_of(sheet, "Total", 1))
+    assert total[4] == Decimal("43046.10") + made.accounts.next_payment.amount
+    assert total[6] == sum(made.accounts.funds.received.values())
+
+
 def test_an_account_below_zero_is_an_advance_and_no_balance():
     before, made = make_report(INTERIM), advance(make_report(INTERIM))
     funds = made.accounts.funds

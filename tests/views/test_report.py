@@ -98,6 +98,25 @@ def test_a_line_that_is_overspent_is_told_before_the_end_too() -> None:
     assert list_explained(source) == {}
 
 
+def test_an_interim_report_says_what_is_unspent_and_a_final_one_how_far_a_line_is_off() -> None:
+    said = {"2.1": Text({"": "Flights in May."})}
+    before = view(with_finance(load_source(INTERIM), INTERIM, explanations=said)).context["budget"]
+    end = view(with_finance(load_source(FINAL), "2008-Q2", explanations=said)).context["budget"]
+    rows = [budget["lines"][0] for budget in (before, end)]
+    assert [(row["variation"], row["percent"].replace("\u00a0", " ")) for row in rows] == [
+        ("1,000.00", ""),
+        ("-50.00", "-5 %"),
+    ]
+    labels = [view(load_source(report)).context["columns"]["difference"] for report in (INTERIM, FINAL)]
+    assert labels == ["Unspent", "Variation"]
+
+
+def test_instalments_are_added_up() -> None:
+    total = view(load_source(FINAL)).context["payments_total"]
+    assert (total["planned"], total["asked"], total["received"]) == ("10,432.50", "5,176.13", "9,389.25")
+    assert total["percent"].replace("\u00a0", " ") == "100 %"
+
+
 def test_an_account_below_zero_is_an_advance_with_its_own_words() -> None:
     source = load_source(FINAL)
     (account,) = source.records.periods["2008-Q2"].finance.balances

@@ -149,7 +149,7 @@ def _put_instalments(draft: Draft, sheet: SheetBuilder, row: int, receipts: int)
 def _add_instalments(draft: Draft, header: int, rows: Sequence[Row]) -> Row:
     total: dict[str, Entry] = {"kind": Entry(draft.words.say("row.total"))}
     for field in _INSTALMENTS:
-        if field.key in ("percent_of_grant", "planned", "received", "outstanding"):
+        if field.key in ("percent_of_grant", "planned", "asked", "received", "outstanding"):
             amounts = (value for x in rows if isinstance(value := x[field.key].value, Decimal))
             total[field.key] = Entry(sum(amounts, Decimal(0)), sum_below(header, len(rows), field.column))
     return total

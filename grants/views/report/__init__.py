@@ -112,6 +112,7 @@ def _view_context(source: ReportSource, money: ReportMoney, words: Words) -> Rep
         "money": money.view_money(),
         "budget": money.view_budget(),
         "payments": money.view_payments(),
+        "payments_total": money.view_payments_total(),
         "funds": money.view_funds(),
         "stories": view_stories(source, words),
         "contracts": view_contracts(source, words),

@@ -43,6 +43,8 @@ class ColumnsPart(TypedDict):
     """Of the costs in the column `current`."""
     dates: str
     """From when to when those costs were collected."""
+    difference: str
+    """Of `variation` in a row of a line: how far it is off in the end, what is unspent of it before."""
 
 
 class AmendmentRow(TypedDict):
@@ -175,7 +177,9 @@ class LineRow(TypedDict):
     approved: str
     cumulative: str
     variation: str
+    """Above zero in a final report: more was spent. In an interim one what is unspent: below zero, more was spent."""
     percent: str
+    """Empty in an interim report: half of the time is not held against the whole of the budget."""
     explanation: str
 
 
@@ -299,6 +303,7 @@ class ReportContext(TypedDict):
     money: MoneyPart
     budget: BudgetPart
     payments: list[PaymentRow]
+    payments_total: PaymentRow
     funds: list[FundsRow]
     stories: list[StoryRow]
     contracts: list[AwardRow]

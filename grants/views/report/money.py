@@ -87,15 +87,17 @@ class ReportMoney:
         ]
 
     def _line(self, line: LineBalance, explanation: str) -> LineRow:
-        variation = line.cumulative - line.approved
-        percent = variation * 100 / line.approved if line.approved else None
+        variation, percent = line.unspent, ""
+        if self.source.report.kind == "final":
+            variation = -line.unspent
+            percent = self.say_percent(variation * 100 / line.approved if line.approved else None)
         return {
             "code": line.line.code,
             "description": self.words.read(line.line.description),
             "approved": self.say_amount(line.approved),
             "cumulative": self.say_amount(line.cumulative),
             "variation": self.say_amount(variation),
-            "percent": self.say_percent(percent),
+            "percent": percent,
             "explanation": explanation,
         }
 
@@ -118,6 +120,20 @@ class ReportMoney:
             }
             for x in grant.instalments
         ]
+
+    def view_payments_total(self) -> PaymentRow:
+        """All instalments together."""
+        accounts, grant = self.source.accounts, self.source.project.grant
+        asked = list_asked(accounts)
+        return {
+            "code": "",
+            "kind": self.words.say("total"),
+            "percent": format_percent(sum((x.percent for x in grant.instalments), Decimal(0)), self.words.language),
+            "planned": self.say_amount(sum(list_planned(grant, self.source.report.end).values(), NOTHING)),
+            "asked": self.say_amount(sum(asked.values(), NOTHING)),
+            "received": self.say_amount(sum(accounts.funds.received.values(), NOTHING)),
+            "date": "",
+        }
 
     def _asked(self, code: str) -> str:
         """What was asked for an instalment, and whether that is with this report."""

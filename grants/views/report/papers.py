@@ -48,6 +48,7 @@ def view_columns(source: ReportSource, words: Words) -> ColumnsPart:
         "current": words.say("current-since" if scope.prior else "current"),
         "costs": words.say("spent-since" if scope.prior else "spent-in-period"),
         "dates": " – ".join(format_date(day, words.language) for day in days) or "–",
+        "difference": words.say("variation" if source.report.kind == "final" else "unspent"),
     }
 
 

@@ -46,6 +46,7 @@ def _balance_columns(label: str) -> list[Column]:
 
 def _add_variations(layout: Layout) -> None:
     layout.when("budget.lines")
+    difference = "{{ x.variation }}\n{%p if x.percent %}\n{{ x.percent }}\n{%p endif %}"
     layout.heading(2, "section-variations")
     layout.caption("table", layout.say("caption-variations"))
     layout.list_table(
@@ -54,7 +55,7 @@ def _add_variations(layout: Layout) -> None:
             Column("description", 1912, "{{ x.description }}"),
             Column("approved-short", 1300, "{{ x.approved }}", True),
             Column("cumulative", 1150, "{{ x.cumulative }}", True),
-            Column("variation", 1150, "{{ x.variation }}\n{{ x.percent }}", True),
+            Column("{{ columns.difference }}", 1150, difference, True),
             Column("reason", 3200, "{{ x.explanation }}"),
         ],
         "x in budget.lines",
@@ -79,18 +80,17 @@ def _add_payments(layout: Layout) -> None:
     layout.heading(2, "section-payments")
     layout.when("payments")
     layout.caption("table", layout.say("caption-payments"))
-    layout.list_table(
-        [
-            Column("code", 700, "{{ x.code }}"),
-            Column("instalment", 1912, "{{ x.kind }}"),
-            Column("percent", 800, "{{ x.percent }}", True),
-            Column("planned-amount*", 1500, "{{ x.planned }}", True),
-            Column("asked-amount*", 1700, "{{ x.asked }}", True),
-            Column("received-amount*", 1500, "{{ x.received }}", True),
-            Column("received-on", 1300, "{{ x.date }}"),
-        ],
-        "x in payments",
-    )
+    columns = [
+        Column("code", 700, "{{ x.code }}"),
+        Column("instalment", 1912, "{{ x.kind }}"),
+        Column("percent", 800, "{{ x.percent }}", True),
+        Column("planned-amount*", 1500, "{{ x.planned }}", True),
+        Column("asked-amount*", 1700, "{{ x.asked }}", True),
+        Column("received-amount*", 1500, "{{ x.received }}", True),
+        Column("received-on", 1300, "{{ x.date }}"),
+    ]
+    total = [column._replace(content=column.content.replace("x.", "payments_total.")) for column in columns]
+    layout.list_table(columns, "x in payments", [data_row(total, "TableTotal", shade=True)])
     layout.done("if")
     layout.caption("table", layout.say("caption-funds"))
     columns = [Column("item", 7412, "{{ x.label }}"), Column("amount*", 2000, "{{ x.amount }}", True)]
