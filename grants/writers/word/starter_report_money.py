@@ -90,7 +90,9 @@ def _add_payments(layout: Layout) -> None:
         Column("received-on", 1300, "{{ x.date }}"),
     ]
     total = [column._replace(content=column.content.replace("x.", "payments_total.")) for column in columns]
-    layout.list_table(columns, "x in payments", [data_row(total, "TableTotal", shade=True)])
+    widths = [column.width for column in columns]
+    loop = [tag_row("for x in payments", widths), data_row(columns, keep=True), tag_row("endfor", widths)]
+    layout.data_table(columns, [*loop, data_row(total, "TableTotal", shade=True)])
     layout.done("if")
     layout.caption("table", layout.say("caption-funds"))
     columns = [Column("item", 7412, "{{ x.label }}"), Column("amount*", 2000, "{{ x.amount }}", True)]
