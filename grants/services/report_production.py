@@ -128,12 +128,14 @@ def find_report(usable: Usable, code: str) -> ReportDue:
         if report.code == code:
             return report
     known = ", ".join(f"{report.code} ({report.kind})" for report in reports) or "none"
-    is_period = any(period.code == code for period in usable.project.grant.reporting_periods)
-    what = (
-        f"`{code}` is a period of {usable.project.sheet.code}, not a report"
-        if is_period
-        else (f"{usable.project.sheet.code} has no report `{code}`")
-    )
+    grant, sheet, donor = usable.project.grant, usable.project.sheet, usable.donor
+    if any(report.code == code for report in grant.reports):
+        what = f"The pack of {donor.code} has no documents for the report `{code}`"
+        known += f". What is made for a kind of report stands under `report_documents` in {donor.code}/donor.yaml"
+    elif any(period.code == code for period in grant.reporting_periods):
+        what = f"`{code}` is a period of {sheet.code}, not a report"
+    else:
+        what = f"{sheet.code} has no report `{code}`"
     raise UsageError(f"{what}.", f"Reports: {known}.")
 
 

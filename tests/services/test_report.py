@@ -105,6 +105,15 @@ def test_a_period_that_is_no_report_is_refused_with_the_reports(project: Path) -
         build_report(project, "2009", QUICK)
 
 
+def test_a_report_for_which_the_pack_has_no_documents_is_refused_with_what_to_do(project: Path) -> None:
+    usable = load_project(project).usable
+    assert usable is not None
+    bare = replace(usable, donor=usable.donor.model_copy(update={"report_documents": ()}))
+    with pytest.raises(UsageError, match=f"{usable.donor.code} has no documents for the report `FIN`") as caught:
+        report_production.find_report(bare, "FIN")
+    assert "`report_documents`" in caught.value.remedy
+
+
 def test_a_language_the_project_is_not_written_in_is_refused(project: Path) -> None:
     with pytest.raises(UsageError, match="not written in `sr`"):
         build_report(project, FINAL, Options(languages=("sr",), page_numbers=False))
