@@ -149,7 +149,8 @@ def _show_sums(review: Review) -> None:
         costs = "1 cost" if one.costs == 1 else f"{one.costs:,} costs"
         unread = f", {one.unread:,} of them without an amount that can be read" if one.unread else ""
         money = f"{one.amount:,.2f} {escape(one.currency)}".rstrip()
-        click.echo(f"  New on line {escape(one.line) or '?'}: {costs}, {money}{unread}.")
+        where = f"on line {escape(one.line)}" if one.line else "without a line of the budget"
+        click.echo(f"  New {where}: {costs}, {money}{unread}.")
 
 
 def cut(text: str, width: int = 40) -> str:

@@ -20,12 +20,17 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     return make_workspace(tmp_path)
 
 
-def type_costs(workspace: Workspace, amount: object = 2) -> Path:
+def type_costs(workspace: Workspace, amount: object = 2, lines: tuple[str, str, str] = ("2.1", "5.1", "5.1")) -> Path:
     """The form with so many costs more."""
     cells: dict[tuple[str, str, str], object] = {}
     for at in range(1, ROWS + 1):
         words = {"voucher": f"N{at}", "date": datetime.date(2008, 6, 12), "payee": "A shop", "description": "Paper"}
-        words |= {"line": "5.1" if at % 3 else "2.1", "partner": "SAM", "currency": "EUR", "amount": amount}
+        words |= {
+            "line": lines[at % 3],
+            "partner": "SAM",
+            "currency": "EUR",
+            "amount": amount,
+        }
         cells |= {("expenditures", f"spare::{at}", key): value for key, value in words.items()}
     return workspace.save(workspace.write("period").typed(cells))
 
@@ -54,6 +59,13 @@ def test_what_the_new_costs_come_to_stands_line_by_line(workspace: Workspace) ->
     result = run(type_costs(workspace))
     assert "New on line 2.1: 20 costs, 40.00 EUR." in result.output
     assert "New on line 5.1: 40 costs, 80.00 EUR." in result.output
+
+
+def test_costs_without_a_line_are_told_as_such(workspace: Workspace) -> None:
+    assert (
+        "New without a line of the budget: 60 costs, 120.00 EUR."
+        in run(type_costs(workspace, lines=("", "", ""))).output
+    )
 
 
 def test_an_amount_that_cannot_be_read_is_in_no_sum(workspace: Workspace) -> None:
