@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from grants.errors import Path
-from grants.ledger.balances import Posting
+from grants.ledger.balances import Posting, Unconverted
 from grants.ledger.pending import Owed, is_equal, list_unpaid, match_pending
 from grants.model.records import Expenditure, Finance
 from grants.rules.case import Fault, at, say
@@ -90,14 +90,26 @@ def check_converted(case: ReportCase) -> Iterator[Fault]:
             if (part.period, part.row) not in told:
                 told.add((part.period, part.row))
                 message = f"There is no rate for {part.expenditure.currency}, so that this cost is in no total."
-                remedy = (
-                    f"Enter the rates of {', '.join(part.missing)} in rates.csv: `grants rates import`, or by hand as "
-                    "`grants explain R19` shows."
-                    if part.missing
-                    else "Say in grant.yaml under `exchange` how costs are converted; enter what that needs."
-                )
                 place = at("periods", part.period, "expenditures", part.row, "currency")
-                yield Fault(place, message, remedy, _say_cost(part.expenditure))
+                yield Fault(place, message, _say_where(case, part), _say_cost(part.expenditure))
+
+
+def _say_where(case: ReportCase, part: Unconverted) -> str:
+    """Where the rate of a cost is written, by the contract's method."""
+    cost, exchange = part.expenditure, case.project.grant.exchange
+    if part.missing:
+        return (
+            f"Enter the rates of {', '.join(part.missing)} in rates.csv, in the project's folder: `grants rates "
+            "import`, or by hand as `grants explain R19` shows."
+        )
+    if exchange is None:
+        return "Write under `exchange` in grant.yaml by which `method` costs are converted, and its `source`."
+    if exchange.method == "fixed":
+        return f"Write the agreed rate in grant.yaml: `exchange: {{method: fixed, fixed: {{{cost.currency}: ...}}}}`."
+    return (
+        f"Enter the transfer in {cost.currency} to {cost.partner} that it was paid from, with its day and both "
+        f"amounts, under `transfers` in periods/{part.period}/finance.yaml."
+    )
 
 
 def check_pending_payments(case: ReportCase, *, over: Decimal) -> Iterator[Fault]:

@@ -58,5 +58,27 @@ def test_the_last_report_is_the_one_that_ends_last_wherever_it_stands(
     assert sorted(check_running(case)) == sorted((case / EXPECTED).read_text("utf-8").splitlines())
 
 
+@pytest.mark.parametrize(
+    ("exchange", "where"),
+    [
+        ("", "Write under `exchange` in grant.yaml"),
+        ("method: fixed", "in grant.yaml: `exchange: {method: fixed, fixed: {RSD: ...}}`"),
+        ("method: instalment-received", "the transfer in RSD to PAR that it was paid from"),
+    ],
+)
+def test_a_missing_rate_says_where_it_is_written(
+    exchange: str, where: str, tmp_path: Path, check_running: Callable[[Path | None], list[str]]
+) -> None:
+    text = (EXAMPLES / "running" / "grant.yaml").read_text("utf-8")
+    block = "exchange:\n  method: average-of-period\n  source: Contract SAM/1, article 7\n"
+    assert block in text
+    new = block.replace("method: average-of-period", exchange) if exchange else ""
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "grant.yaml").write_text(text.replace(block, new), "utf-8")
+    said = [finding for finding in check_running(tmp_path / "case") if " R19 " in finding]
+    assert len(said) == 3
+    assert all(where in finding for finding in said)
+
+
 def test_there_is_a_case_for_each_rule() -> None:
     assert len(CASES) > 25

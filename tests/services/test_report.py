@@ -380,5 +380,6 @@ def test_documents_of_an_earlier_making_are_named(project: Path) -> None:
     (finding,) = (x for x in build_report(project, FINAL, greek).findings if x.code == "OUT-009")
     assert finding.found is not None
     assert "narrative-report.en.docx" in finding.found
+    assert finding.place.file == f"out/{FINAL}"
     assert ".el." not in finding.found
     assert (project / "out" / FINAL / "narrative-report.en.docx").is_file()
