@@ -109,9 +109,8 @@ def _find_older(folder: Path, files: Collection[str], definition: str) -> list[F
         return []
     message = "Documents of an earlier making stand beside these, and may say something else."
     remedy = "Make them again too (without --lang and --only), or take them away."
-    return [
-        Finding("OUT-009", Place(f"{folder.parent.name}/{folder.name}"), message, remedy, ", ".join(older), "warning")
-    ]
+    place = Place(f"{folder.parent.name}/{folder.name}")
+    return [Finding("OUT-009", place, message, remedy, ", ".join(older), "warning")]
 
 
 def _say_errors(project: Path) -> str:
