@@ -93,7 +93,7 @@ class _Import:
     def run(self, *, write: bool, side: Side | None, correct: bool, who: str) -> None:
         """Say what there is; then write, or say how."""
         review = self.reviewed.review
-        self.told["findings"] = [as_data(x) for x in self.reviewed.findings]
+        self.told["findings"] = [as_data(x) for x in (*self.reviewed.findings, *self._list_ahead(review))]
         if not self.quiet:
             self._show(review)
         if review is None:
@@ -118,6 +118,13 @@ class _Import:
             show_review(review, shorten(self.file.resolve(), self.here), everything=self.everything)
         if self.reviewed.findings:
             self._show_findings(self.reviewed.findings, self.file.resolve().parent)
+        if review and (ahead := self._list_ahead(review)):
+            click.echo("Where this is taken over, the checks will also say:")
+            self._show_findings(ahead, review.recognised.grounds.folder)
+
+    def _list_ahead(self, review: Review | None) -> list[Finding]:
+        """What the checks would say that has no place in the file itself."""
+        return [x for x in review.ahead if x.place.file != self.file.name] if review else []
 
     def _show_findings(self, findings: Sequence[Finding], folder: Path) -> None:
         from grants.cli.import_groups import group_findings  # noqa: PLC0415

@@ -14,6 +14,10 @@ Verdict = Literal["take", "conflict", "ask", "fault", "say"]
 before. ask: it can be read in two ways. fault: it must be corrected. say: worth reading, nothing follows from it."""
 
 
+ADDED: tuple[Kind, ...] = ("row added", "row duplicated")
+"""Kinds of a row that the definition does not have."""
+
+
 class Change(NamedTuple):
     """A difference between what stood in a workbook and what stands there now."""
 

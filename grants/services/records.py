@@ -43,6 +43,8 @@ class LoadedRecords:
 
     returned: Returned | None
     findings: list[Finding]
+    readable: bool = True
+    """Whether the tables and lists themselves can be read; where not, no rule was applied."""
 
 
 def check_everything(folder: Path, today: datetime.date) -> list[Finding]:
@@ -73,7 +75,7 @@ def load_records(loaded: Loaded, today: datetime.date, making: Making | None = N
     rich, more = _read_texts(texts)
     findings += faults + more
     if records is None or loaded.usable is None:
-        return LoadedRecords(None, sort_findings(findings))
+        return LoadedRecords(None, sort_findings(findings), records is not None)
     limits = read_limits(loaded.project, loaded.usable.donor, loaded.usable.common)
     reported = list_reports(loaded.project, records)
     handed_in = read_handed_in(loaded.folder, loaded.project.grant)

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grants.errors import Finding, UnusableError, has_errors
+from grants.errors import Finding, UnusableError
 from grants.forms import ACTIVITIES, BUDGET
 from grants.forms.changes import Change
-from grants.readers.records import PERIODS, read_records
+from grants.readers.records import PERIODS
 from grants.services.form import find_period
-from grants.services.inputs import OUT
-from grants.services.load import load_project
-from grants.services.records import check_everything
 from grants.services.returns.activity_edits import edit_activities
 from grants.services.returns.budget_edits import edit_budget
+from grants.services.returns.checked import check_draft, lay_out
 from grants.services.returns.decide import Decided
 from grants.services.returns.draft import Draft
-from grants.services.returns.making import Grounds, list_new
 from grants.services.returns.period_edits import edit_earlier, edit_period
 from grants.services.returns.review import Review
 from grants.writers.files import write_whole
@@ -53,12 +48,17 @@ class Accepted:
 
 def accept_review(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Accepted:
     """Write what was decided. Raises UnusableError, and writes nothing, where the project would be unusable by it."""
-    grounds = review.recognised.grounds
-    draft = Draft(grounds.folder, grounds.usable.project, review.recognised.language)
-    _edit(draft, decided.taken, review)
     form, period = review.recognised.form.key, review.recognised.period
     acceptance = Acceptance(who, when, review.file.name, review.sha256, form, period)
-    return write_accepted(grounds, draft.finish(), acceptance, count(decided))
+    return write_accepted(review, draft_files(review, decided.taken), acceptance, count(decided))
+
+
+def draft_files(review: Review, changes: Sequence[Change]) -> dict[Path, bytes]:
+    """The files that are another than before, as they would be with these changes."""
+    grounds = review.recognised.grounds
+    draft = Draft(grounds.folder, grounds.usable.project, review.recognised.language)
+    _edit(draft, changes, review)
+    return draft.finish()
 
 
 def _edit(draft: Draft, changes: Sequence[Change], review: Review) -> None:
@@ -81,16 +81,29 @@ def count(decided: Decided) -> dict[str, int]:
 
 
 def write_accepted(
-    grounds: Grounds, files: Mapping[Path, bytes], acceptance: Acceptance, counts: Mapping[str, int]
+    review: Review, files: Mapping[Path, bytes], acceptance: Acceptance, counts: Mapping[str, int]
 ) -> Accepted:
-    """Write files and the line that records their acceptance, after the project was read with them in place."""
+    """Write files and the line that records their acceptance, after the project was checked with them in place."""
     if not files:
         return Accepted((), ())
-    findings = check_draft(grounds, files, acceptance.when.date())
+    grounds = review.recognised.grounds
+    findings = _check(review, files, acceptance.when.date())
     journal = grounds.folder / (f"{PERIODS}/{acceptance.period}" if acceptance.period else "") / ACCEPTED
     before = journal.read_bytes() if journal.exists() else b""
     write_whole({**files, journal: before + _say(acceptance, counts)})
-    return Accepted((*files, journal), tuple(findings))
+    return Accepted((*files, journal), findings)
+
+
+def _check(review: Review, files: Mapping[Path, bytes], today: datetime.date) -> tuple[Finding, ...]:
+    """What the checks say that they do not say now; the review knows it where the very same files were drafted."""
+    checked = review.checked
+    if checked is None or checked.files != files:
+        with lay_out(review.recognised.grounds, files) as folder:
+            checked = check_draft(review.recognised.grounds, files, folder, today)
+    if checked.unusable:
+        message = "With these changes the project could not be read; nothing was written."
+        raise UnusableError(message, "Correct the cells that they come from, or decide otherwise.", checked.findings)
+    return checked.findings
 
 
 def _say(acceptance: Acceptance, counts: Mapping[str, int]) -> bytes:
@@ -103,26 +116,3 @@ def _say(acceptance: Acceptance, counts: Mapping[str, int]) -> bytes:
         "changes": dict(counts),
     }
     return (json.dumps(line, ensure_ascii=False) + "\n").encode()
-
-
-def check_draft(grounds: Grounds, files: Mapping[Path, bytes], today: datetime.date) -> list[Finding]:
-    """What the checks would say that they do not say now. Raises UnusableError where the files could not be read."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "projects" / grounds.folder.name
-        shutil.copytree(grounds.folder, folder, ignore=shutil.ignore_patterns(OUT, ".*", "~*"))
-        packs = grounds.loaded.templates
-        shutil.copytree(packs, Path(place) / "templates", ignore=shutil.ignore_patterns("*.docx", "*.xlsx", ".*"))
-        for file, data in files.items():
-            target = folder / file.relative_to(grounds.folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        loaded = load_project(folder)
-        faults = loaded.findings if loaded.usable is None else []
-        if loaded.project is not None and not faults:
-            records, _, found = read_records(folder, loaded.project)
-            faults = found if records is None else []
-        if has_errors(faults):
-            message = "With these changes the project could not be read; nothing was written."
-            raise UnusableError(message, "Correct the cells that they come from, or decide otherwise.", faults)
-        after = check_everything(folder, today)
-    return list_new(check_everything(grounds.folder, today), after)

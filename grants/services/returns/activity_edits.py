@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from grants.errors import Path
-from grants.forms.changes import Change
+from grants.forms.changes import ADDED, Change
 from grants.forms.expected import Expected
 from grants.model.logframe import Indicator, Logframe
 from grants.services.returns.draft import Draft, code, leave_out_empty, number
@@ -31,7 +31,7 @@ def _edit_plan(draft: Draft, change: Change, expected: Expected) -> None:
     at = next((n for n, x in enumerate(activities) if x.code == change.row), -1)
     if change.kind == "row deleted":
         draft.remove_item(PLAN, ("activities", at))
-    elif change.kind in ("row added", "row duplicated"):
+    elif change.kind in ADDED:
         same = [n for n, x in enumerate(activities) if x.output == (change.texts.get("output") or None)]
         draft.insert(
             PLAN, ("activities",), _make_activity(change, draft.language, expected), same[-1] if same else None
@@ -69,7 +69,7 @@ def _edit_milestone(draft: Draft, change: Change) -> None:
     activities = draft.project.work_plan.activities
     known = {point.code: (n, m) for n, x in enumerate(activities) for m, point in enumerate(x.milestones)}
     homes = {x.code: n for n, x in enumerate(activities)}
-    if change.kind in ("row added", "row duplicated"):
+    if change.kind in ADDED:
         texts = change.texts
         point = {
             "code": code(texts.get("code", "")),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from grants.forms.changes import Change
+from grants.forms.changes import ADDED, Change
 from grants.forms.expected import LOOSE, Expected
 from grants.services.returns.draft import Draft, amount, code, leave_out_empty, number, percent
 
@@ -22,7 +22,7 @@ def edit_budget(draft: Draft, changes: Sequence[Change], expected: Expected) -> 
             _edit_cell(draft, change, places, expected)
         elif change.kind == "row deleted":
             _delete(draft, change, places)
-        elif change.kind in ("row added", "row duplicated"):
+        elif change.kind in ADDED:
             _add(draft, change, general, expected)
     _edit_together(draft, changes, places, general, expected)
 

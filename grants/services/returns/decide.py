@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from grants.forms.changes import Change
+from grants.forms.changes import ADDED, Change
 
 Side = Literal["theirs", "ours"]
 Ask = Callable[[Change], str | None]
 """A change -> `theirs`, `ours`, one of its readings, or None for later."""
-_ADDED = ("row added", "row duplicated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def _settle(change: Change, side: Side | None) -> str | None:
 
 def _join_rows(taken: list[Change], refused: list[Change], left: list[Change]) -> Decided:
     """Cells of a row that is new belong to the row: it comes with what they are read as, or not at all."""
-    new = {(x.table, x.row) for x in (*taken, *refused, *left) if x.kind in _ADDED}
+    new = {(x.table, x.row) for x in (*taken, *refused, *left) if x.kind in ADDED}
     without = {(x.table, x.row) for x in refused if x.kind == "cell"}
     later = {(x.table, x.row) for x in left if x.kind == "cell"}
     cells: dict[tuple[str, str], dict[str, str]] = {}
@@ -64,7 +63,7 @@ def _join_rows(taken: list[Change], refused: list[Change], left: list[Change]) -
     rows = []
     for change in taken:
         at = (change.table, change.row)
-        if change.kind not in _ADDED:
+        if change.kind not in ADDED:
             rows += [change] if at not in new else []
         elif at in without:
             refused.append(change)

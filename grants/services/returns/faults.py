@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from grants.errors import Finding, Place, Severity, UnusableError
@@ -46,6 +46,7 @@ _CODES = {
     "sum": "RET-032",
     "no_voucher": "RET-033",
     "control": "RET-034",
+    "other_currency": "RET-035",
 }
 _KINDS = {
     "ambiguous": "ambiguous",
@@ -71,22 +72,25 @@ class Fault:
     shown: str = ""
     readings: tuple[str, ...] = ()
     severity: Severity = "error"
+    finding: Finding | None = None
+    """What the checks say of it, where it is they who say it."""
 
     @property
     def code(self) -> str:
-        """Of its page in the catalogue."""
-        return _CODES[self.key]
+        """Of its page in the catalogue, or of its rule."""
+        return self.finding.code if self.finding else _CODES[self.key]
 
 
 def list_faults(review: Review) -> list[Fault]:
     """All that has to be corrected or looked at. A conflict is none of it: whoever imports decides it.
 
-    A cell that cannot be read is not doubted as well.
+    A cell that cannot be read is not doubted as well, nor is told what the checks say of it.
     """
     faults = [_find_fault(change, review) for change in review.changes]
     found = [fault for fault in (*faults, *map(_find_note, review.notes)) if fault]
     places = {(fault.sheet, fault.cell) for fault in found}
     found += [_doubt(x) for x in review.doubts if (x.sheet, x.cell) not in places]
+    found += _foresee(review, found)
     sheets = list(review.expected.stamp.sheets.values())
     return sorted(found, key=lambda fault: _find_place(fault, sheets))
 
@@ -101,6 +105,16 @@ def _find_place(fault: Fault, sheets: Sequence[str]) -> tuple[int, int, str]:
 def _doubt(doubt: Doubt) -> Fault:
     severity: Severity = "error" if doubt.kind in SEVERE else "warning"
     return Fault(doubt.sheet, doubt.cell, doubt.kind.replace(" ", "_"), doubt.shown, severity=severity)
+
+
+def _foresee(review: Review, told: Sequence[Fault]) -> Iterator[Fault]:
+    """What the checks will say of cells of the file, where nothing as grave is told of the cell already."""
+    known = {(x.sheet, x.cell): x.severity for x in sorted(told, key=lambda x: x.severity == "error")}
+    for finding in review.ahead:
+        if finding.place.file == review.file.name:
+            sheet, _, cell = (finding.place.cell or "").rpartition("!")
+            if known.get((sheet, cell)) not in (finding.severity, "error"):
+                yield Fault(sheet or None, cell or None, "refused", finding.found or "", (), finding.severity, finding)
 
 
 def _find_fault(change: Change, review: Review) -> Fault | None:
@@ -148,9 +162,21 @@ def read_fault_labels(review: Review) -> Labels:
 
 def say_fault(fault: Fault, labels: Labels, language: str) -> tuple[str, str]:
     """What is wrong, and what to do."""
+    if fault.finding:
+        return _say_finding(fault.finding, labels, language)
     readings = " / ".join(say_reading(x, language) for x in fault.readings)
     message = labels.say(f"returned.{fault.key}", language).format(shown=say_shown(fault, language), readings=readings)
     return message, labels.say(f"returned.{fault.key}.remedy", language)
+
+
+def _say_finding(finding: Finding, labels: Labels, language: str) -> tuple[str, str]:
+    """In the language where the labels have words for its rule; else as the check says it, in English."""
+    if language == "en":
+        return finding.message, finding.remedy
+    key = f"refused.{finding.code}"
+    if key in labels.labels:
+        return labels.say(key, language), labels.say(f"{key}.remedy", language)
+    return labels.say("refused.any", language).format(shown=finding.message), finding.remedy
 
 
 def say_shown(fault: Fault, language: str) -> str:
@@ -172,7 +198,8 @@ def list_findings(faults: Iterable[Fault], name: str, labels: Labels) -> list[Fi
     for fault in faults:
         message, remedy = say_fault(fault, labels, "en")
         cell = f"{fault.sheet}!{fault.cell}" if fault.cell else fault.sheet
-        findings.append(Finding(fault.code, Place(name, cell=cell), message, remedy, severity=fault.severity))
+        said = Finding(fault.code, Place(name, cell=cell), message, remedy, severity=fault.severity)
+        findings.append(fault.finding or said)
     return findings
 
 

@@ -12,6 +12,7 @@ from grants.readers.exports import read_import_map
 from grants.services.collecting import collecting_later
 from grants.services.returns.accept import Accepted, accept_review
 from grants.services.returns.again import ask_again
+from grants.services.returns.ahead import check_ahead
 from grants.services.returns.decide import Ask, Decided, Side, decide
 from grants.services.returns.exports import review_export
 from grants.services.returns.faults import list_faults, list_findings, read_fault_labels, write_correction
@@ -31,13 +32,26 @@ class Reviewed:
     """Why there is no review; else what has to be corrected, and what is worth knowing."""
 
 
-def review_file(file: Path, folders: Sequence[Path], period: str | None, mapping: str | None) -> Reviewed:
-    """Review a workbook of ours, or an export that a mapping of the project fits. Nothing is written."""
+def review_file(
+    file: Path, folders: Sequence[Path], period: str | None, mapping: str | None, today: datetime.date | None = None
+) -> Reviewed:
+    """Review a workbook of ours, or an export that a mapping of the project fits. Nothing is written.
+
+    `today` is the day from which the checks look at what it brings; today if left out.
+    """
     with collecting_later():
-        return _review_file(file, folders, period, mapping)
+        review, findings = _compare_file(file, folders, period, mapping)
+        if review is None:
+            return Reviewed(None, tuple(findings))
+        review = check_ahead(refuse_too_many(ask_again(review)), today or datetime.date.today())
+        faults = list_faults(review)
+        found = list_findings(faults, file.name, read_fault_labels(review)) if faults else []
+        return Reviewed(review, (*findings, *review.findings, *found))
 
 
-def _review_file(file: Path, folders: Sequence[Path], period: str | None, mapping: str | None) -> Reviewed:
+def _compare_file(
+    file: Path, folders: Sequence[Path], period: str | None, mapping: str | None
+) -> tuple[Review | None, list[Finding]]:
     name = file.name
     if file.suffix.lower() in _TEXTS or mapping:
         review, findings = review_export(file, name, _choose(folders, name), period, mapping)
@@ -45,12 +59,7 @@ def _review_file(file: Path, folders: Sequence[Path], period: str | None, mappin
         review, findings = review_workbook(file, name, folders, period)
         if review is None and _may_be_export(findings, folders):
             review, findings = review_export(file, name, folders[0], period, mapping)
-    if review is None:
-        return Reviewed(None, tuple(findings))
-    review = refuse_too_many(ask_again(review))
-    faults = list_faults(review)
-    found = list_findings(faults, name, read_fault_labels(review)) if faults else []
-    return Reviewed(review, (*findings, *review.findings, *found))
+    return review, findings
 
 
 def _choose(folders: Sequence[Path], name: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grants.errors import Finding, UnusableError
+from grants.errors import UnusableError
 from grants.forms import ACTIVITIES, BUDGET, PERIOD
 from grants.forms.columns import Form
 from grants.forms.expected import Expected
@@ -90,9 +90,3 @@ def say_costs(records: PeriodRecords) -> dict[str, dict[str, str]]:
 def say_cost(cost: Expenditure) -> dict[str, str]:
     """Column -> what the row of a cost says."""
     return {key: say_value(getattr(cost, key), kind) for key, kind in _FIELDS.items()}
-
-
-def list_new(before: list[Finding], after: list[Finding]) -> list[Finding]:
-    """The findings that were not there before."""
-    known = {(x.code, x.message) for x in before}
-    return [x for x in after if (x.code, x.message) not in known]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grants.errors import Finding, Place
 from grants.forms import PERIOD
+from grants.forms.changes import ADDED
 from grants.services.form import find_period
 from grants.services.returns.review import Review
 
@@ -17,7 +18,7 @@ lets in."""
 def refuse_too_many(review: Review) -> Review:
     """The review, with an error where the period could not hold what it would have."""
     recognised = review.recognised
-    added = sum(x.table == "expenditures" and x.kind in ("row added", "row duplicated") for x in review.changes)
+    added = sum(x.table == "expenditures" and x.kind in ADDED for x in review.changes)
     if recognised.form.key != PERIOD.key or not added:
         return review
     period = find_period(recognised.grounds.usable.project, recognised.period or "")

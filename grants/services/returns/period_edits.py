@@ -8,7 +8,7 @@ from typing import Literal
 
 from grants.errors import Path
 from grants.forms import PERIOD
-from grants.forms.changes import Change
+from grants.forms.changes import ADDED, Change
 from grants.forms.expected import Expected
 from grants.model.records import Expenditure, PeriodRecords, Records
 from grants.model.scalars import Text
@@ -74,7 +74,7 @@ def write_costs(changes: Iterable[Change], records: PeriodRecords, rows: Sequenc
             table[change.row][change.column] = _say_cell(change.column, change.theirs)
         elif change.kind == "row deleted":
             table.pop(change.row, None)
-        elif change.kind in ("row added", "row duplicated"):
+        elif change.kind in ADDED:
             added.append({key: _say_cell(key, words) for key, words in change.texts.items()})
     return write_table(columns, [[row.get(column, "") for column in columns] for row in (*table.values(), *added)])
 
@@ -95,7 +95,7 @@ def _edit_list(draft: Draft, name: str, change: Change, records: PeriodRecords) 
             draft.set(name, path, _value(change.column, change.theirs))
     elif change.kind == "row deleted":
         draft.remove_item(name, (change.table, int(change.row) - 1))
-    elif change.kind in ("row added", "row duplicated"):
+    elif change.kind in ADDED:
         kept = change.table == "pending"
         fields = {key: _value(key, words) for key, words in change.texts.items() if key != "note" or kept}
         fields |= {key: {draft.language: fields[key]} for key in _TEXTS if fields.get(key)}

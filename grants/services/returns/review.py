@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grants.errors import Finding, Place
@@ -12,7 +12,7 @@ from grants.forms import BUDGET, OLDER, PERIOD
 from grants.forms.changes import Change
 from grants.forms.expected import LOOSE, Expected
 from grants.forms.merge import Cells, Sides, judge_cell, merge_table
-from grants.forms.returned import Note, TheirBook
+from grants.forms.returned import Note, TheirBook, TheirTable
 from grants.forms.sense import SEVERE, Bounds, Doubt, find_doubts
 from grants.forms.stamp import Stamp
 from grants.readers.counts import name_wanted
@@ -20,6 +20,7 @@ from grants.readers.package_safety import read_package
 from grants.readers.returned.book import open_book
 from grants.readers.returned.workbook import read_returned
 from grants.services.form import find_period
+from grants.services.returns.checked import Checked
 from grants.services.returns.making import make_expected, say_costs
 from grants.services.returns.missing_rates import find_missing_rates
 from grants.services.returns.recognise import Recognised, recognise
@@ -49,6 +50,12 @@ class Review:
     """What is found of the whole; an error among them stands against everything."""
     doubts: tuple[Doubt, ...] = ()
     """What makes no sense beside the rest of its row."""
+    tables: Mapping[str, TheirTable] = field(default_factory=dict)
+    """As they were read; none of an export."""
+    checked: Checked | None = None
+    """What the checks say of the project as it would be with this file."""
+    ahead: tuple[Finding, ...] = ()
+    """The same, each at the cell that it comes from where there is one."""
 
     @property
     def sha256(self) -> str:
@@ -112,8 +119,10 @@ def review_data(
     doubts += tuple(_find_emptied(changes))
     changes = _hold_back(changes, doubts)
     waiting = _find_missing_rates(recognised, theirs, name)
-    review = Review(file, data, recognised, expected, theirs.stamped, tuple(changes), notes, kept, waiting, doubts)
-    return review, findings
+    stamped, taken = theirs.stamped, tuple(changes)
+    return Review(
+        file, data, recognised, expected, stamped, taken, notes, kept, waiting, doubts, theirs.tables
+    ), findings
 
 
 def _find_missing_rates(recognised: Recognised, theirs: TheirBook, name: str) -> tuple[Finding, ...]:
@@ -165,6 +174,7 @@ def _find_bounds(recognised: Recognised) -> Bounds:
             if code != period.code
             for cost in other.expenditures
         },
+        project.budget.currency,
     )
 
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from grants.forms.changes import Change
-
-_ADDED = ("row added", "row duplicated")
+from grants.forms.changes import ADDED, Change
 
 
 class LineSum(NamedTuple):
@@ -29,7 +27,7 @@ def sum_added(changes: Iterable[Change]) -> list[LineSum]:
     unread = {x.row for x in new if x.kind == "cell" and x.column == "amount" and x.open}
     found: dict[tuple[str, str], list[tuple[Decimal, bool]]] = {}
     for x in new:
-        if x.kind in _ADDED:
+        if x.kind in ADDED:
             known = bool(x.texts.get("amount")) and x.row not in unread
             amount = Decimal(x.texts["amount"]) if known else Decimal(0)
             found.setdefault((x.texts.get("line", ""), x.texts.get("currency", "")), []).append((amount, known))

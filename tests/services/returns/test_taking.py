@@ -13,7 +13,7 @@ import pytest
 
 from grants.errors import UnusableError
 from grants.services.returns.accept import Accepted
-from grants.services.returns.decide import Side
+from grants.services.returns.decide import Decided, Side
 from grants.services.returns.importing import accept, correct, decide_review
 from grants.services.returns.making import read_grounds
 from grants.services.returns.review import Review
@@ -115,7 +115,7 @@ def test_a_line_that_is_deleted_is_deleted(workspace: Workspace) -> None:
     assert [line.code for line in read_grounds(workspace.folder).usable.project.budget.lines] == ["1.1", "1.2", "5.1"]
 
 
-def test_what_would_make_the_project_unusable_is_refused_whole(workspace: Workspace) -> None:
+def test_what_would_make_the_project_unusable_is_held_back(workspace: Workspace) -> None:
     """An activity that budget lines serve is deleted, and another one gets a new title."""
     form = workspace.write("activities")
     book = form.open()
@@ -124,11 +124,19 @@ def test_what_would_make_the_project_unusable_is_refused_whole(workspace: Worksp
     sheet, cell = form.place("plan", "A1.1.1", "code")
     book[sheet].delete_rows(int(cell[1:]))
     before = workspace.read("work-plan.yaml")
+    reviewed = workspace.review(save(book))
+    assert {x.code for x in reviewed.findings} == {"REF-001"}
+    (held,) = review_of(reviewed).open
+    assert (held.kind, held.verdict, held.row) == ("row deleted", "fault", "A1.1.1")
+    assert len(decide_review(review_of(reviewed), "theirs", None).open) == 1
+    every = Decided(review_of(reviewed).changes, (), ())
     with pytest.raises(UnusableError) as stopped:
-        take(review_of(workspace.review(save(book))))
+        accept(review_of(reviewed), every, "Anna", WHEN)
     assert "REF-001" in {x.code for x in stopped.value.findings}
     assert workspace.read("work-plan.yaml") == before
     assert not (workspace.folder / "accepted.jsonl").exists()
+    take(review_of(reviewed), "ours")
+    assert "Three seminars" in workspace.read("work-plan.yaml")
 
 
 def test_three_ways(workspace: Workspace) -> None:

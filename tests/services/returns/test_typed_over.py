@@ -11,7 +11,7 @@ from grants.forms.changes import Change
 from grants.forms.returned import Note
 from grants.services.returns.making import FORMS, make_expected, read_grounds
 from grants.services.returns.review import Review
-from tests.returned import PERIOD, Workspace, make_workspace, review_of, save
+from tests.returned import PERIOD, Workspace, make_workspace, save
 
 STEP = 13
 """One cell in so many is typed over at a time, so that most of what stands around it is left."""
@@ -37,41 +37,37 @@ def is_said(review: Review, sheet: str, cell: str, value: object) -> bool:
 def test_whatever_cell_of_a_form_is_typed_over_is_said(workspace: Workspace, key: str, language: str) -> None:
     expected = make_expected(read_grounds(workspace.folder), FORMS[key], language, PERIOD)
     form = workspace.write(key, language)
-    for start in range(STEP):
-        book = form.open()
-        typed = [
-            (form.stamp.sheets[sheet], f"{get_column_letter(column + 1)}{row + 1}", (row + column) % 2)
-            for sheet, written in expected.written.items()
-            for row, column in sorted(written)[start:250:STEP]
-        ]
-        values = {(name, cell): "τυχαίο 77" if odd else 98765.5 for name, cell, odd in typed}
-        for (name, cell), value in values.items():
-            book[name][cell].value = value
-        review = review_of(workspace.review(save(book)))
-        assert [place for place, value in values.items() if not is_said(review, *place, value)] == []
+    for sheet, written in expected.written.items():
+        name = form.stamp.sheets[sheet]
+        cells = sorted(written)[:250]
+        for start in range(STEP):
+            book = form.open()
+            typed = {
+                f"{get_column_letter(column + 1)}{row + 1}": "τυχαίο 77" if (row + column) % 2 else 98765.5
+                for row, column in cells[start::STEP]
+            }
+            for cell, value in typed.items():
+                book[name][cell].value = value
+            review = workspace.compare(save(book))
+            assert [x for x, value in typed.items() if not is_said(review, name, x, value)] == [], sheet
 
 
 @pytest.mark.parametrize("key", FORMS)
 def test_a_column_put_into_a_table_is_said_cell_by_cell(workspace: Workspace, key: str) -> None:
     """A word in its header, and one beside a row: neither is read, and what is read stays what it was."""
     form = workspace.write(key, "el")
-    waiting = list(form.stamp.tables.values())
-    while waiting:  # one table of each sheet at a time
+    for table, place in form.stamp.tables.items():
         book = form.open()
-        places = list({place.sheet: place for place in waiting}.values())
-        waiting = [place for place in waiting if place not in places]
-        for place in places:
-            sheet = book[place.sheet]
-            for merged in list(sheet.merged_cells.ranges):
-                sheet.unmerge_cells(str(merged))
-            sheet.insert_cols(3)
-            sheet.cell(place.header, 3).value = "Γνώμη μας"
-            sheet.cell(place.first, 3).value = "να ρωτήσουμε"
-        review = review_of(workspace.review(save(book)))
+        sheet = book[place.sheet]
+        for merged in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(merged))
+        sheet.insert_cols(3)
+        sheet.cell(place.header, 3).value = "Γνώμη μας"
+        sheet.cell(place.first, 3).value = "να ρωτήσουμε"
+        review = workspace.compare(save(book))
         notes = [(x.kind, x.sheet, x.cell, x.text) for x in review.notes]
-        for place in places:
-            assert ("outside", place.sheet, f"C{place.header}", "Γνώμη μας") in notes
-            assert ("outside", place.sheet, f"C{place.first}", "να ρωτήσουμε") in notes
+        assert ("outside", place.sheet, f"C{place.header}", "Γνώμη μας") in notes, table
+        assert ("outside", place.sheet, f"C{place.first}", "να ρωτήσουμε") in notes, table
         assert not review.blocked
 
 
@@ -84,7 +80,7 @@ def test_a_rate_and_an_approved_amount_are_not_taken_over(workspace: Workspace) 
     line = form.place("forecast", "1.1", "approved")
     before = book[line[0]][line[1]].value
     book[line[0]][line[1]] = 99999
-    workspace_notes = review_of(workspace.review(save(book))).notes
+    workspace_notes = workspace.compare(save(book)).notes
     said = {(x.kind, x.sheet, x.cell, x.text) for x in workspace_notes}
     assert ("fixed", rates.sheet, f"{form.stamp.columns['rates', 'rate']}{rates.first}", "3.5") in said
     note = next(x for x in workspace_notes if (x.sheet, x.cell) == line)
@@ -98,7 +94,7 @@ def test_a_title_that_changed_since_was_not_typed_over(workspace: Workspace) -> 
     try:
         (workspace.folder / "logframe.yaml").write_text(text.replace("Officers trained", "Police trained"), "utf-8")
         assert text != workspace.read("logframe.yaml")
-        notes = review_of(workspace.review(form.data)).notes
+        notes = workspace.compare(form.data).notes
     finally:
         (workspace.folder / "logframe.yaml").write_text(text, "utf-8")
     assert [x for x in notes if x.kind == "fixed"] == []
