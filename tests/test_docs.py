@@ -107,6 +107,21 @@ def test_links_and_pictures_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_folders_and_files_of_the_program_that_a_page_names_are_there(page: Path) -> None:
+    named = re.findall(r"`((?:grants|templates|tests|docs)/[\w./-]*)`", page.read_text("utf-8"))
+    assert [path for path in named if "my-donor" not in path and not (ROOT / path).exists()] == []
+
+
+def test_the_layers_of_the_architecture_are_those_of_the_contract() -> None:
+    contract = re.search(r"^layers =\n((?:    .*\n)+)", (ROOT / ".importlinter").read_text("utf-8"), re.MULTILINE)
+    assert contract is not None
+    layers = [re.findall(r"[a-z]+", line.replace("(web)", "")) for line in contract[1].splitlines()[1:]]
+    table = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Layers")[2].partition("## Dec")[0]
+    rows = [re.findall(r"`([a-z]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
+    assert rows == layers
+
+
 def test_the_settings_that_docs_show_are_settings() -> None:
     blocks = re.findall(
         r"^```toml\n(.*?)^```", (ROOT / "docs" / "outbox.md").read_text("utf-8"), re.MULTILINE | re.DOTALL

@@ -39,8 +39,8 @@ def format_percent(percent: Decimal, language: str) -> str:
 
 
 def format_date(day: datetime.date, language: str) -> str:
-    """A date in words: 15 Οκτωβρίου 2007."""
-    return _format_date(day, "d MMMM y", locale=LOCALES[language])
+    """A date in words: 15 Οκτωβρίου 2007; in Serbian 15. oktobar 2007."""
+    return _format_date(day, "d. MMMM y." if language == "sr" else "d MMMM y", locale=LOCALES[language])
 
 
 def format_short_date(day: datetime.date, language: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import textwrap
-from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from grants.model import Donor, Project
 from grants.model.figure_names import REFERENCE
@@ -14,20 +16,23 @@ from grants.model.rich_text import Block, Heading, Inlines, LineBreak, ListBlock
 from grants.views.figures import format_date, format_money
 
 WIDTH = 78
+_AMOUNTS = ("approved", "spent", "spent_current", "unspent", "requested")
+_DATES = ("due", "date")
+_WORDS = ("instalment", "currency")
 
 
 def name_words(
     project: Project, donor: Donor, report: ReportDue, figures: Mapping[str, str], files: list[str], language: str
 ) -> dict[str, str]:
-    """Name -> words, for every reference that a message may hold; figures are amounts as the report was built."""
-    sheet, contract = project.sheet, project.grant.contract
-    words = {}
-    for name, text in figures.items():
-        try:
-            words[name] = format_money(Decimal(text), project.budget.currency, language)
-        except InvalidOperation:
-            words[name] = text
-    return words | {
+    """Name -> words, for every reference that a message may hold; figures are those of the report as it was made.
+
+    What a program wrote for programs, such as `kind`, is no word for a donor.
+    """
+    sheet, contract, currency = project.sheet, project.grant.contract, project.budget.currency
+    return {
+        **_say_all(figures, _AMOUNTS, lambda text: format_money(Decimal(text), currency, language)),
+        **_say_all(figures, _DATES, lambda text: format_date(date.fromisoformat(text), language)),
+        **_say_all(figures, _WORDS, str),
         "project_title": _say(sheet.title, language),
         "project_code": sheet.code,
         "applicant": _say(sheet.applicant.name, language),
@@ -38,6 +43,15 @@ def name_words(
         "period_end": format_date(report.end, language),
         "attachments": ", ".join(files),
     }
+
+
+def _say_all(figures: Mapping[str, str], names: Sequence[str], say: Callable[[str], str]) -> dict[str, str]:
+    """Those that can be said; what refers to another has nothing to fill in, which is a finding."""
+    said = {}
+    for name in names:
+        with contextlib.suppress(KeyError, ValueError, ArithmeticError):
+            said[name] = say(figures[name])
+    return said
 
 
 def _say(text: object, language: str) -> str:

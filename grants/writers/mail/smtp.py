@@ -18,6 +18,9 @@ from grants.model.message import Outcome
 from grants.model.settings import SmtpServer
 from grants.writers.mail.envelope import Credentials, Envelope, Note
 
+_OWN_NAME = "[127.0.0.1]"
+"""What the server is told of who calls, as RFC 5321 has it for whoever has no name: not that of the computer, which the
+server would write into the message for everybody to read."""
 _WORDS = 400
 """Characters of a server's answer that are kept."""
 
@@ -54,8 +57,8 @@ def _connect(server: SmtpServer) -> smtplib.SMTP:
     context = ssl.create_default_context(cafile=server.ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=context)
-    connection = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
+        return smtplib.SMTP_SSL(server.host, server.port, _OWN_NAME, timeout=server.seconds, context=context)
+    connection = smtplib.SMTP(server.host, server.port, _OWN_NAME, timeout=server.seconds)
     try:
         connection.starttls(context=context)
     except BaseException:

@@ -321,7 +321,7 @@ def test_a_removed_line_shows(project: Path) -> None:
 def test_the_log_holds_no_body(project: Path) -> None:
     draft(project)
     text = (project / "outbox" / "log.jsonl").read_text("utf-8")
-    assert "Αξιότιμοι" not in text
+    assert "αξιότιμοι" not in text
     assert json.loads(text)["detail"]["attachments"][0]["sha256"]
 
 
