@@ -134,7 +134,7 @@ def _add_activities(layout: Layout) -> None:
             ("verification", ["{{ x.verification }}"]),
         ],
         style="TableSmall",
-        keep=True,
+        go_on=True,
     )
     layout.text("BodyText", "{{ x.description }}")
     layout.done("for")

@@ -119,7 +119,7 @@ def _add_particulars(layout: Layout) -> None:
     number = layout.say("register-number")
     layout.key_table(
         [
-            ("applicant", ["{{ x.name }}"]),
+            ("organisation-name", ["{{ x.name }}"]),
             ("legal-form", ["{{ x.legal_form }}, {{ x.country }}"]),
             ("address", ["{{ x.address }}"]),
             ("", tag_row("if x.founded", widths)),
@@ -161,5 +161,6 @@ def _add_particulars(layout: Layout) -> None:
             ("", tag_row("if x.website", widths)),
             ("website", ["{{ x.website }}"]),
             ("", tag_row("endif", widths)),
-        ]
+        ],
+        keep=True,
     )

@@ -100,23 +100,27 @@ class Layout:
         self.data_table(columns, rows)
 
     def key_table(
-        self, rows: Iterable[tuple[str, list[str] | str]], style: str = "TableText", keep: bool = False
+        self,
+        rows: Iterable[tuple[str, list[str] | str]],
+        style: str = "TableText",
+        keep: bool = False,
+        go_on: bool = False,
     ) -> None:
         """A table of names and values; a value is a list of paragraphs, and may have tags of loops among them. A text
         in place of the list is a whole row.
 
-        `keep` asks Word not to divide the table between two pages.
+        `keep` asks Word not to divide the table between two pages, `go_on` to have what comes next on its page too.
         """
         widths = (KEY_WIDTH, PORTRAIT - KEY_WIDTH)
         listed = list(rows)
         written = [
             content
             if isinstance(content, str)
-            else _key_row(_label(label, self.say), content, widths, style, keep and number < len(listed))
+            else _key_row(_label(label, self.say), content, widths, style, go_on or (keep and number < len(listed)))
             for number, (label, content) in enumerate(listed, 1)
         ]
         self.parts.append(table(written, widths, "KeyTable", _KEY_LOOK))
-        self.table_end()
+        self.parts.append(paragraph("", "TableEnd", "<w:keepNext/>" if go_on else ""))
 
     def signature(self, organisation: str, people: str) -> None:
         """Room for an organisation to sign: names of its short name, and of those who sign for it."""

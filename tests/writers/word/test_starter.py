@@ -45,3 +45,18 @@ def test_a_template_that_libreoffice_never_saw_has_the_styles_prose_needs() -> N
     assert styles.first_table("data table") == "DataTable"
     assert sorted(set(styles.headings.values())) == [1, 2, 3, 4]
     assert styles.contents_levels == 2
+
+
+def test_the_table_of_an_activity_stays_with_its_description() -> None:
+    root = open_part(make("en"))
+    (description,) = (x for x in root.findall("{*}body/{*}p") if "".join(x.itertext()) == "{{ x.description }}")
+    gap = description.getprevious()
+    between = [gap, *gap.getprevious().iter("{*}p")]
+    assert all(x.find("{*}pPr/{*}keepNext") is not None for x in between)
+
+
+def test_a_partner_is_not_called_the_applicant() -> None:
+    (caption,) = (x for x in open_part(make("en")).iter("{*}p") if "Particulars of {{" in "".join(x.itertext()))
+    table = caption.getnext()
+    assert texts(table)[:2] == ["Name", "{{ x.name }}"]
+    assert all(row.find("{*}tc/{*}p/{*}pPr/{*}keepNext") is not None for row in table.findall("{*}tr")[:3])
