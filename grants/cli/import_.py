@@ -55,18 +55,22 @@ def import_(
     """
     import getpass  # noqa: PLC0415  # only for who runs it
 
-    here = Path.cwd()
+    from grants.services.returns.importing import review_file  # noqa: PLC0415  # heavy
+    from grants.services.returns.together import review_after  # noqa: PLC0415  # heavy
+
+    here, write = Path.cwd(), accept or side is not None
     folders = find_projects([project] if project else [], here)
-    told = []
-    fine = True
+    asked: list[_Import] = []
+    alone = {x: review_file(x, folders, period, mapping).review for x in files[1:] if side}
     for file in files:
-        one = _Import(file, folders, period, mapping, here, quiet=as_json, everything=everything)
-        one.run(write=accept or side is not None, side=side, correct=correct, who=who or getpass.getuser())
-        fine = fine and one.fine
-        told.append(one.told)
+        earlier = [x.reviewed.review for x in asked if x.reviewed.review and not write]
+        reviewed = review_after(file, folders, period, mapping, earlier)
+        one = _Import(file, reviewed, alone.get(file), here, quiet=as_json, everything=everything)
+        asked.append(one)
+        one.run(write=write, side=side, correct=correct, who=who or getpass.getuser())
     if as_json:
-        show_json(told)
-    if not fine:
+        show_json([x.told for x in asked])
+    if not all(x.fine for x in asked):
         sys.exit(1)
 
 
@@ -74,19 +78,14 @@ class _Import:
     """One file on its way."""
 
     def __init__(
-        self,
-        file: Path,
-        folders: Sequence[Path],
-        period: str | None,
-        mapping: str | None,
-        here: Path,
-        quiet: bool,
-        everything: bool,
+        self, file: Path, reviewed: Reviewed, alone: Review | None, here: Path, quiet: bool, everything: bool
     ) -> None:
-        from grants.services.returns.importing import review_file  # noqa: PLC0415  # heavy
+        """`alone` is its review without those before it, where it is not the first of its command."""
+        from grants.services.returns.together import find_between  # noqa: PLC0415  # heavy
 
         self.file, self.here, self.quiet, self.everything = file, here, quiet, everything
-        self.reviewed: Reviewed = review_file(file, folders, period, mapping)
+        self.reviewed = reviewed
+        self.between = find_between(reviewed.review, alone) if reviewed.review else []
         self.fine = False
         self.told: dict[str, object] = {"file": str(file)}
 
@@ -153,9 +152,10 @@ class _Import:
         """What is to be written; None where something stands against it, after saying what."""
         from grants.services.returns.importing import decide_review  # noqa: PLC0415  # heavy
 
-        can_ask = is_terminal() and not self.quiet and side != "ours"
+        can_ask = is_terminal() and not self.quiet and (side != "ours" or bool(self.between))
         stuck = 0 if side == "ours" and not has_errors(review.findings) else count_stuck(review)
-        decided = decide_review(review, side, self._make_asking(review, side) if can_ask and not stuck else None)
+        ask = self._make_asking(review, side) if can_ask and not stuck else None
+        decided = decide_review(review, side, ask, self.between)
         if not (decided.open or stuck):
             return decided
         self.fine = False
@@ -163,6 +163,10 @@ class _Import:
         if not self.quiet:
             if decided.open and not stuck and not can_ask and side is None:
                 click.echo("Nobody can be asked here: it is no terminal.")
+            if self.between:
+                cells = ", ".join(f"{x.sheet}!{x.cell}" for x in self.between[:5])
+                click.echo(f"A file before it in this command says otherwise: {cells}. Decide at a terminal: --accept.")
+                return None
             self._advise(review)
         return None
 
@@ -170,7 +174,7 @@ class _Import:
         """Asks at the terminal for what the side does not settle."""
         from grants.cli.import_ask import Asking  # noqa: PLC0415
 
-        return Asking(sum(side is None or x.verdict != "conflict" for x in review.open))
+        return Asking(sum(side is None or x.verdict != "conflict" or x in self.between for x in review.open))
 
     def _say_written(self, review: Review, decided: Decided, done: Accepted) -> None:
         from grants.services.returns.said import list_unsaved  # noqa: PLC0415

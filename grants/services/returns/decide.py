@@ -24,8 +24,13 @@ class Decided:
     """Nobody has decided yet, or they must be corrected in the workbook."""
 
 
-def decide(changes: Sequence[Change], side: Side | None = None, ask: Ask | None = None) -> Decided:
-    """Take what can be taken. `side` settles every conflict; what must be corrected it only settles for `ours`."""
+def decide(
+    changes: Sequence[Change], side: Side | None = None, ask: Ask | None = None, between: Sequence[Change] = ()
+) -> Decided:
+    """Take what can be taken. `side` settles every conflict; what must be corrected it only settles for `ours`.
+
+    What stands `between` two files of one command no side settles.
+    """
     taken: list[Change] = []
     refused: list[Change] = []
     left: list[Change] = []
@@ -35,7 +40,7 @@ def decide(changes: Sequence[Change], side: Side | None = None, ask: Ask | None 
         if not change.open:
             taken.append(change)
             continue
-        answer = _settle(change, side) or (ask(change) if ask else None)
+        answer = (None if change in between else _settle(change, side)) or (ask(change) if ask else None)
         if answer is None:
             left.append(change)
         elif answer == "ours":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, UsageError
+from grants.forms.changes import Change
 from grants.readers.exports import read_import_map
 from grants.services.collecting import collecting_later
 from grants.services.returns.accept import Accepted, accept_review
@@ -76,9 +77,9 @@ def _may_be_export(findings: Sequence[Finding], folders: Sequence[Path]) -> bool
     return bool(import_map and import_map.exports)
 
 
-def decide_review(review: Review, side: Side | None, ask: Ask | None) -> Decided:
-    """What would be written."""
-    return decide(review.changes, side, ask)
+def decide_review(review: Review, side: Side | None, ask: Ask | None, between: Sequence[Change] = ()) -> Decided:
+    """What would be written; `between` stands what another file of the same command says otherwise."""
+    return decide(review.changes, side, ask, between)
 
 
 def accept(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Accepted:

@@ -1,0 +1,81 @@
+"""Several files of one command: what one brings the next is compared with, and what they say otherwise is asked."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grants.cli.main import main
+from tests.returned import Workspace, make_workspace
+
+COSTS = "periods/2008-Q2/expenditures.csv"
+COST: dict[str, object] = {
+    "voucher": "V8",
+    "date": datetime.date(2008, 5, 2),
+    "payee": "A shop",
+    "description": "Paper",
+    "line": "2.1",
+    "partner": "SAM",
+    "amount": 12,
+    "currency": "EUR",
+    "date_paid": datetime.date(2008, 5, 2),
+    "document": "F9",
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.chdir(tmp_path)
+    return make_workspace(tmp_path)
+
+
+def save_copies(workspace: Workspace, *amounts: object) -> list[str]:
+    """Copies of one form, each with the same new cost of another amount."""
+    form = workspace.write("period")
+    rows = [{**COST, "amount": amount} for amount in amounts]
+    cells = [{("expenditures", "spare::1", key): value for key, value in row.items()} for row in rows]
+    return [workspace.save(form.typed(x), f"{at}.xlsx").name for at, x in enumerate(cells)]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, ["import", *words])
+
+
+def test_a_cost_of_two_copies_is_new_in_the_first_only(workspace: Workspace) -> None:
+    files = save_copies(workspace, 12, 12)
+    result = run(*files)
+    assert result.output.count("row added") == 1, result.output
+    assert run(*files, "--accept").exit_code == 0
+    assert workspace.read(COSTS).count("A shop") == 1
+
+
+def test_what_two_copies_say_otherwise_is_seen_before_anything_is_written(workspace: Workspace) -> None:
+    before = workspace.read(COSTS)
+    result = run(*save_copies(workspace, 12, 13))
+    assert result.exit_code == 1
+    assert "conflict" in result.output.partition("1.xlsx:")[2], result.output
+    assert workspace.read(COSTS) == before
+    assert str(workspace.folder) not in result.output
+
+
+@pytest.mark.parametrize("side", ["--accept-theirs", "--accept-ours"])
+def test_no_side_settles_what_two_copies_say_otherwise(workspace: Workspace, side: str) -> None:
+    result = run(*save_copies(workspace, 12, 13), side)
+    assert result.exit_code == 1, result.output
+    assert "A file before it in this command says otherwise: Costs!H" in result.output
+    assert workspace.read(COSTS).count("A shop,Paper,2.1,SAM,,12.00") == 1
+    assert workspace.read(COSTS).count("A shop") == 1
+
+
+def test_a_side_settles_what_the_project_says_otherwise(workspace: Workspace) -> None:
+    form = workspace.write("period")
+    one = workspace.save(form.typed({("expenditures", "SAM/V7", "amount"): 960}), "one.xlsx")
+    other = workspace.save(form.typed({("expenditures", "SAM/V6", "amount"): 810}), "other.xlsx")
+    workspace.replace(COSTS, "800.00,EUR,2008-06-30", "805.00,EUR,2008-06-30")
+    result = run(one.name, other.name, "--accept-theirs")
+    assert result.exit_code == 0, result.output
+    assert "960.00" in workspace.read(COSTS)
+    assert "810.00" in workspace.read(COSTS)
