@@ -58,7 +58,7 @@ def _who(given: str | None) -> str | None:
 def draft(project: str, period: str, who: str | None, correction: str | None) -> None:
     """Make the message of a report and show it.
 
-    It is also written as a file that mail programs open as a draft.
+    It is also written as a file that mail programs open, to be read there.
     """
     from grants.services.outbox.draft import draft_message  # noqa: PLC0415  # reads definitions and files
 
@@ -221,7 +221,9 @@ def cancel(project: str, period: str, who: str | None, reason: str) -> None:
     """Give up a message that was not sent."""
     from grants.services.outbox.draft import cancel_message  # noqa: PLC0415  # reads the journal
 
-    click.secho(f"✓ {cancel_message(_find(project), period, _who(who), reason, _now())} is cancelled.", fg="green")
+    name, notes = cancel_message(_find(project), period, _who(who), reason, _now())
+    show_notes(notes)
+    click.secho(f"✓ {name} is cancelled.", fg="green")
 
 
 @outbox.command()

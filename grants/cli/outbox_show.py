@@ -43,7 +43,8 @@ def show_message(view: View, folder: Path) -> None:
     for entry in view.history:
         _show_field(entry.event.title(), [f"by {entry.who} ({entry.user}), {entry.when}"])
     if view.eml.exists():
-        _show_field("Draft file", [shorten(view.eml, Path.cwd())])
+        name = {"drafts": "To read", "sent": "As sent"}.get(view.eml.parent.name, "To be sent")
+        _show_field(name, [shorten(view.eml, Path.cwd())])
     show_notes(view.notes)
 
 

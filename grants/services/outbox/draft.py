@@ -22,6 +22,7 @@ from grants.model.message import Message
 from grants.model.same_name import is_same_name
 from grants.services.manifest import hash_bytes
 from grants.services.outbox.compose import MEGABYTE, Composed, compose, stop_at_errors
+from grants.services.outbox.eml_files import name_draft, name_handed_over, name_sent
 from grants.services.outbox.look import read_standings
 from grants.services.outbox.record import (
     Record,
@@ -63,7 +64,7 @@ class View:
 
 
 def draft_message(folder: Path, period: str, who: str | None, now: Now, correction: str | None = None) -> View:
-    """Make the message of a report, record it, and write it as outbox/messages/<id>.eml.
+    """Make the message of a report, record it, and write it as outbox/messages/drafts/<id>.eml.
 
     Raises UnusableError where a finding forbids it, GrantsError where the report was sent already or nobody knows.
     """
@@ -77,7 +78,7 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
     with open_record(folder) as opened:
         record, interrupted = settle(opened, period, now)
         current = find_current(record.standings, period)
-        view.notes.extend(filter(None, [opened.note, *interrupted]))
+        view.notes.extend(interrupted)
         _refuse_repeat(record, period, reason)
         if find_sent(record.standings, period) != sent:
             raise clash()
@@ -95,6 +96,7 @@ def draft_message(folder: Path, period: str, who: str | None, now: Now, correcti
                 view.notes.append(told)
             detail = _describe(composed, view) | ({"correction": reason} if sent and reason else {})
             record.journal.write(now, "drafted", view.id, actor, detail, after=last)
+    view.notes.extend(opened.notes)
     write_whole({view.eml: build_message(composed.message, composed.files, composed.digest, now, unsent=True)})
     return view
 
@@ -161,13 +163,9 @@ def _view(folder: Path, composed: Composed, state: str, now: Now) -> View:
         remedy = "Attach less, or send the files another way."
         source = f"{limit.source.in_language('en') if limit.source.says('en') else ''} ({limit.confidence})"
         composed.findings.append(Finding("MAIL-005", Place("outbox.yaml"), message, remedy, source=source))
-    file = name_file(folder, name)
-    return View(composed.message, composed.digest, name, file, encoded, most, state, composed.findings)
-
-
-def name_file(folder: Path, name: str) -> Path:
-    """The file of a message that mail programs open as a draft."""
-    return folder / "outbox" / "messages" / f"{name}.eml"
+    return View(
+        composed.message, composed.digest, name, name_draft(folder, name), encoded, most, state, composed.findings
+    )
 
 
 def compose_drafted(folder: Path, period: str) -> Composed:
@@ -187,9 +185,9 @@ def view_message(folder: Path, period: str, now: Now) -> View:
         if standing.digest != composed.digest:
             view = replace(view, state="changed: not drafted, not approved")  # whatever the earlier one was
             view.notes.append(_tell_changed(standing, composed))
-        if record.note:
-            view.notes.append(record.note)
-    return view
+    view.notes.extend(record.notes)
+    files = (name_handed_over(folder, view.id), name_sent(folder, view.id))
+    return replace(view, eml=next((file for file in files if file.exists()), view.eml))
 
 
 def _list_history(standing: Standing) -> tuple[Entry, ...]:
@@ -265,7 +263,8 @@ def view_for_approval(folder: Path, period: str, who: str | None, now: Now) -> V
     with open_record(folder) as opened:
         record, told = settle(opened, period, now)
         standing = _require_approvable(record, composed, actor, now)
-        view.notes.extend(filter(None, [opened.note, *told]))
+        view.notes.extend(told)
+    view.notes.extend(opened.notes)
     return replace(view, history=_list_history(standing))
 
 
@@ -305,13 +304,13 @@ def approve_message(folder: Path, period: str, who: str | None, seen: str, now: 
     return _remark_user(replace(standing, approved=entry))
 
 
-def cancel_message(folder: Path, period: str, who: str | None, reason: str, now: Now) -> str:
-    """Give a message up before it is sent. Its name."""
+def cancel_message(folder: Path, period: str, who: str | None, reason: str, now: Now) -> tuple[str, list[str]]:
+    """Give a message up before it is sent. Its name, and remarks."""
     actor, reason = name_actor(who), require_words(reason, "--reason")
     with open_record(folder) as opened:
-        record, _ = settle(opened, period, now)
+        record, told = settle(opened, period, now)
         standing = find_message(record, period)
         if standing.state not in ("drafted", "approved", "failed", "void"):
             raise refuse(standing, "cancelled")
         record.journal.write(now, "cancelled", standing.id, actor, {"reason": reason}, after=record.last)
-    return standing.id
+    return standing.id, [*told, *opened.notes]

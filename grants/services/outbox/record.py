@@ -13,6 +13,7 @@ from pathlib import Path
 from grants.errors import GrantsError, OutputError, UsageError
 from grants.ledger.outbox import Entry, Standing, find_current, list_standings
 from grants.readers.outbox_log import read_log
+from grants.services.outbox.eml_files import put_in_order
 from grants.writers.mail.journal import Journal
 
 SURE = ("connecting", "envelope", "content")
@@ -26,7 +27,8 @@ class Record:
     journal: Journal
     standings: dict[str, Standing]
     last: Entry | None
-    note: str | None
+    notes: list[str]
+    """What was mended when it was opened; when it was closed, also files that could not be taken away."""
 
 
 @contextmanager
@@ -42,13 +44,19 @@ def open_record(project: Path) -> Iterator[Record]:
     with Journal(project) as journal:
         note = journal.reconcile(read)
         entries = journal.read_entries()
-        yield Record(journal, list_standings(entries), entries[-1] if entries else None, note)
+        record = Record(journal, list_standings(entries), entries[-1] if entries else None, [note] if note else [])
+        try:
+            yield record
+        except GrantsError:
+            put_in_order(project, read_again(record).standings.values())
+            raise
+        record.notes.extend(put_in_order(project, read_again(record).standings.values()))
 
 
 def read_again(record: Record) -> Record:
     """The record as it is now, in the same journal."""
     entries = record.journal.read_entries()
-    return Record(record.journal, list_standings(entries), entries[-1] if entries else None, None)
+    return Record(record.journal, list_standings(entries), entries[-1] if entries else None, [])
 
 
 def find_message(record: Record, period: str) -> Standing:

@@ -16,7 +16,8 @@ from grants.model.mail import ADDRESS_PATTERN
 from grants.model.message import Message, Outcome, Person
 from grants.model.settings import Settings
 from grants.services.outbox.compose import stop_at_errors
-from grants.services.outbox.draft import compose_drafted, name_file, require_unchanged
+from grants.services.outbox.draft import compose_drafted, require_unchanged
+from grants.services.outbox.eml_files import keep_sent, name_handed_over
 from grants.services.outbox.record import (
     Record,
     find_message,
@@ -62,12 +63,12 @@ def send_message(
     actor = name_actor(who)
     composed = compose_drafted(folder, period)
     with open_record(folder) as opened, opened.journal.sending():
-        notes = [note for note in (opened.note, *recover(opened, clock())) if note]
+        notes = recover(opened, clock())
         record = read_again(opened)  # what another process did before this one had the lock
         standing = _find_sendable(record, period)
         require_unchanged(record, standing, composed, actor, clock())
         stop_at_errors(composed)
-        way = choose_way(settings, environment, name_file(folder, standing.id))
+        way = choose_way(settings, environment, name_handed_over(folder, standing.id))
         envelope = _seal(composed.message, composed.files, composed.digest, way, clock())
         told = {"digest": composed.digest, "way": way.name, "recipients": envelope.recipients}
         began = told | ({"server": way.server} if way.server else {})
@@ -81,7 +82,9 @@ def send_message(
         by_hand = way.by_hand and outcome.result == "accepted"  # whether it was done, only a person can say
         event = "unknown" if by_hand else _EVENTS[outcome.result]
         record.journal.write(clock(), event, standing.id, actor, told | {"answer": outcome.answer}, after=entry)
-    return Sent("handed over" if by_hand else event, outcome.answer, notes)
+        if event in ("sent", "unknown") and not way.unsent:
+            notes += keep_sent(folder, standing.id, envelope.data)
+    return Sent("handed over" if by_hand else event, outcome.answer, [*opened.notes, *notes])
 
 
 def require_sendable(folder: Path, period: str, who: str | None, now: datetime.datetime) -> list[str]:
@@ -155,7 +158,7 @@ def send_test(
     message = _as_test(composed.message, address)
     with open_record(folder) as record:
         standing = find_message(record, period)
-        way = choose_way(settings, environment, name_file(folder, standing.id))
+        way = choose_way(settings, environment, name_handed_over(folder, standing.id))
         outcome = way.attempt(_seal(message, composed.files, hash_message(message), way, clock()), lambda _: None)
         told = {"answer": outcome.answer, "recipients": [address], "result": outcome.result}
         record.journal.write(clock(), "tested", standing.id, actor, told)

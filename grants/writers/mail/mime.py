@@ -16,6 +16,8 @@ from pathlib import PurePath
 from grants.model.message import Message, Person
 
 _POLICY = SMTP.clone(cte_type="7bit")  # every server takes it; letters beyond ASCII are encoded, never sent raw
+UNSENT = b"X-Unsent: 1\r\n"
+"""The header by which mail programs open a file as a draft."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN = 60
 """Letters of a text that needs no folding."""
@@ -56,10 +58,8 @@ def build_message(
     headers["Message-ID"] = name_message_id(message, digest)
     if message.replaces:  # mail programs show it below the one that it replaces
         headers["In-Reply-To"] = headers["References"] = _refuse_control(message.replaces.message_id, "a Message-ID")
-    if unsent:
-        headers["X-Unsent"] = "1"
-    head = "".join(f"{name}: {text}\r\n" for name, text in headers.items())
-    return head.encode("ascii") + _build_body(message, files, digest)
+    head = "".join(f"{name}: {text}\r\n" for name, text in headers.items()).encode("ascii")
+    return head + (UNSENT if unsent else b"") + _build_body(message, files, digest)
 
 
 def _build_body(message: Message, files: Mapping[str, bytes], digest: str) -> bytes:

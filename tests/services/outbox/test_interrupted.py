@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,10 +117,9 @@ def test_a_stop_in_the_pause_between_two_attempts_sent_nothing(project: Path, mo
 
 
 def test_a_draft_file_that_cannot_be_written_was_not_handed_over(project: Path) -> None:
-    (file,) = (project / "outbox" / "messages").glob("*.eml")
-    file.unlink()
-    file.parent.rmdir()
-    file.parent.write_text("a file where a folder belongs", "utf-8")
+    messages = project / "outbox" / "messages"
+    shutil.rmtree(messages)
+    messages.write_text("a file where a folder belongs", "utf-8")
     sent = send(project)
     assert (sent.result, state(project)) == ("deferred", "approved")
     assert str(project) not in sent.answer

@@ -161,3 +161,47 @@ def test_a_message_is_not_sent_before_it_is_handed_over_nor_tomorrow(project: Pa
     hand_over(project)
     with pytest.raises(UsageError, match=day):
         resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True, on=datetime.date.fromisoformat(day))
+
+
+def list_files(project: Path) -> list[str]:
+    messages = project / "outbox" / "messages"
+    return sorted(file.relative_to(messages).as_posix() for file in messages.rglob("*.eml"))
+
+
+def test_no_file_of_a_message_lies_about_that_is_not_to_be_sent(project: Path) -> None:
+    first = draft(project).id
+    change(project, "Άλλη επιστολή.")
+    second = draft(project).id
+    assert (first != second, list_files(project)) == (True, [f"drafts/{second}.eml"])
+    hand_over(project)
+    assert list_files(project) == [f"{second}.eml"]
+    handed = (project / "outbox" / "messages" / f"{second}.eml").read_bytes()
+    resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)
+    assert list_files(project) == []
+    assert send(project) == "handed over"
+    assert (project / "outbox" / "messages" / f"{second}.eml").read_bytes() == handed
+    resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
+    assert list_files(project) == [f"sent/{second}.eml"]
+    kept = (project / "outbox" / "messages" / "sent" / f"{second}.eml").read_bytes()
+    assert kept == handed.replace(b"X-Unsent: 1\r\n", b"")
+    change(project, "Διορθωμένη επιστολή.")
+    third = draft(project, "a word was wrong").id
+    cancel_message(project, PERIOD, "Ana", "wait", NOW)
+    assert (third, list_files(project)) == (read_whole_log(project).entries[-1].message, [f"sent/{second}.eml"])
+
+
+def test_a_file_that_is_open_elsewhere_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = draft(project)
+    change(project, "Άλλη επιστολή.")
+    unlink = Path.unlink
+
+    def refuse(file: Path, missing_ok: bool = False) -> None:
+        if file == first.eml:
+            raise PermissionError(13, "in use")
+        unlink(file, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert any("is not to be sent, and is open" in note for note in draft(project).notes)
+    monkeypatch.undo()
+    view_message(project, PERIOD, NOW)
+    assert not first.eml.exists()
