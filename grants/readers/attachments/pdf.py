@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from grants.forms.stamp import is_own_property
 from grants.model.inspected import Found, Inspected
 from grants.model.paths import PATH
 from grants.model.pictures import is_read, list_picture_facts
 from grants.readers.attachments.package import UnreadableError
+from grants.readers.zip_parts import LARGEST_FILE
 
 _HARMLESS = ("/Link", "/Widget", "/Popup")
 _ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
@@ -26,22 +27,83 @@ _HEAD = 2_000
 """Bytes in which a PDF made for the web says so."""
 _PHOTOGRAPHS = ("/DCTDecode", "/JPXDecode")
 """Pictures that stand in a PDF as the files that they were; others are bare rasters, which tell nothing."""
+_NO_STRINGS = (
+    *("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/M", "/ID"),  # looked at apart, or no words
+    *("/Registry", "/Ordering", "/CharSet", "/FontFamily", "/Lang", "/DA", "/O", "/U"),  # of fonts and drawing
+)
+_ROW = re.compile(r"([^\W\d][^\d]{2,60}?)((?: +[0-9]{1,3}(?:[.,][0-9]+)?){2,})")
+_MOST_DRAWN, _MOST_OBJECTS = 10_000_000, 200_000
+"""Bytes of what draws a page; objects of a file."""
 _OUTSIDE = ("/Launch", "/GoToR", "/ImportData")
 
 
 def inspect_pdf(name: str, data: bytes) -> Inspected:
     """What a PDF holds. Raises UnreadableError."""
+    _check_kind(data)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise UnreadableError("locked by a password")
-        pages = tuple((f"page {n}", page.extract_text()) for n, page in enumerate(reader.pages, 1))
-        found = (*_find_earlier(data), *_find_in_properties(reader), *_find_programs(reader))
+        pages = tuple((f"page {n}", _read_page(page)) for n, page in enumerate(reader.pages, 1))
+        dictionaries = list(_list_dictionaries(reader))
+        found = (*_find_earlier(data), *_find_in_properties(reader), *_find_programs(reader, dictionaries))
         found += tuple(_find_on_pages(reader, pages))
-        unseen = tuple(("properties", text) for text in _list_properties(reader))
+        unseen = dict.fromkeys(_list_properties(reader), "properties")
+        unseen = dict.fromkeys(_list_strings(dictionaries), "unseen") | unseen
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError("a damaged PDF") from error
-    return Inspected(name, found, (*pages, *unseen))
+    passages = (*pages, *((where, text) for text, where in unseen.items() if text.strip()))
+    return Inspected(name, found, passages, tuple(_list_rows(pages)))
+
+
+def _check_kind(data: bytes) -> None:
+    """A file that is a PDF and something else at once is told, and one that nobody could look through."""
+    if len(data) > LARGEST_FILE:
+        raise UnreadableError("too large to be looked through")
+    if data and not data.startswith(b"%PDF-"):
+        raise UnreadableError("no PDF, or something stands before its beginning")
+    if (end := data.rfind(b"%%EOF")) >= 0 and data[end + 5 :].strip(b"\0 \t\r\n"):
+        raise UnreadableError("something stands behind its end")
+
+
+def _read_page(page: PageObject) -> str:
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > _MOST_DRAWN:
+        raise UnreadableError("a page is too large to be looked through")
+    return page.extract_text()
+
+
+def _list_rows(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Lines that are rows of a table: words, then two figures or more."""
+    for page, text in pages:
+        for line in text.splitlines():
+            if row := _ROW.fullmatch(line.strip()):
+                yield page, (row[1], *row[2].split())
+
+
+def _list_dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every dictionary of the file, also those that no page leads to, and those that stand in others."""
+    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
+    if len(numbers) > _MOST_OBJECTS:
+        raise UnreadableError("it has too many parts to be looked through")
+    waiting: list[Any] = [reader.get_object(number) for number in sorted(numbers)]
+    waiting.append(reader.trailer)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, DictionaryObject):
+            yield value
+            waiting += [x for x in value.values() if not isinstance(x, IndirectObject)]
+        elif isinstance(value, ArrayObject):
+            waiting += [x for x in value if not isinstance(x, IndirectObject)]
+
+
+def _list_strings(dictionaries: Iterable[DictionaryObject]) -> Iterator[str]:
+    """Titles of chapters, what fields hold, descriptions of pictures, notes, names of layers: every string."""
+    for dictionary in dictionaries:
+        for key, value in dictionary.items():
+            if key not in _NO_STRINGS:
+                parts = value if isinstance(value, ArrayObject) else (value,)
+                yield from (str(part) for part in parts if isinstance(part, TextStringObject))
 
 
 def _find_earlier(data: bytes) -> Iterator[Found]:
@@ -75,16 +137,21 @@ def _list_properties(reader: PdfReader) -> Iterator[str]:
         yield from filter(str.strip, re.split(r"<[^>]*>", stream.get_data().decode("utf-8", "replace")))
 
 
-def _find_programs(reader: PdfReader) -> Iterator[Found]:
+def _find_programs(reader: PdfReader, dictionaries: Sequence[DictionaryObject]) -> Iterator[Found]:
     for attached in reader.attachments:
         yield Found("program", "attached files", attached)
+    if not reader.attachments and any("/EF" in x or x.get("/Type") == "/EmbeddedFile" for x in dictionaries):
+        yield Found("program", "document", "an attached file")
+    if any("/XFA" in x for x in dictionaries):
+        yield Found("program", "document", "a form that a program draws")
     root = reader.root_object
     opened, names = root.get("/OpenAction"), root.get("/Names")
     action = opened.get_object() if opened is not None else None
     scripted = names is not None and "/JavaScript" in names.get_object()
     if _read(_read(root, "/OCProperties"), "/D").get("/OFF"):
         yield Found("hidden text", "document", "a layer that is not shown")
-    if scripted or (isinstance(action, dict) and action.get("/S") in _ACTIVE):
+    acts = any("/JS" in x or (x.get("/S") in _ACTIVE) for x in dictionaries)
+    if scripted or acts or (isinstance(action, dict) and action.get("/S") in _ACTIVE):
         yield Found("program", "document", "a script")
 
 

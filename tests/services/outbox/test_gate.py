@@ -15,7 +15,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfWriter
 from pypdf.annotations import Text
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 from xlsxwriter.worksheet import Worksheet
 
 from grants.errors import Finding
@@ -306,6 +313,11 @@ def layers(*, off: bool) -> DictionaryObject:
     return DictionaryObject({NameObject("/D"): shown})
 
 
+def text(words: str) -> TextStringObject:
+    """A string of a PDF."""
+    return TextStringObject(words)
+
+
 NOTE = Text(rect=(10, 10, 30, 30), text="Is this number true?")
 PDFS: list[tuple[Callable[[PdfWriter], object], list[str]]] = [
     (lambda _: None, []),
@@ -318,7 +330,14 @@ PDFS: list[tuple[Callable[[PdfWriter], object], list[str]]] = [
     (lambda pdf: put(pdf, "OpenAction", name(S="GoTo")), []),
     (lambda pdf: put(pdf, "Names", name(JavaScript="app")), ["PRIV-008"]),
     (lambda pdf: pdf.encrypt("word"), ["PRIV-009"]),
-    (lambda pdf: pdf.add_metadata({"/Checked by": "maria@klimaka.example.org"}), ["PRIV-014"]),
+    (lambda pdf: pdf.add_metadata({"/Checked by": "maria@klimaka.example.org"}), ["PRIV-014", "PRIV-012"]),
+    (lambda pdf: pdf.add_outline_item(title="We helped Ms Maria K. in May.", page_number=0), ["PRIV-012"]),
+    (lambda pdf: put(pdf, "StructTreeRoot", DictionaryObject({NameObject("/Alt"): text("3 women")})), ["PRIV-013"]),
+    (lambda pdf: put(pdf, "AcroForm", DictionaryObject({NameObject("/V"): text("3 women")})), ["PRIV-013"]),
+    (lambda pdf: put(pdf, "AcroForm", DictionaryObject({NameObject("/XFA"): text("x")})), ["PRIV-008"]),
+    (lambda pdf: put(pdf, "AA", name(S="Launch")), ["PRIV-008"]),
+    (lambda pdf: write_words(pdf, "Women 3 30"), ["PRIV-013"]),
+    (lambda pdf: write_words(pdf, "Women 3"), []),  # a heading, and its page
     (lambda pdf: pdf.add_metadata({"/Keywords": "We helped Ms Maria K. in May."}), ["PRIV-012"]),
     (lambda pdf: pdf.add_uri(0, "file:///S:/cases/list.xlsx", (0, 0, 9, 9)), ["PRIV-006"]),
     (lambda pdf: pdf.add_uri(0, "https://www.example.org/", (0, 0, 9, 9)), []),
@@ -378,6 +397,20 @@ def test_a_page_that_is_a_picture_cannot_be_looked_into(project: Path) -> None:
     attach_letter(project)
     (finding,) = find(project, "letter.pdf", write_pdf(draw_picture))
     assert (finding.code, finding.place.part, finding.found) == ("PRIV-009", "page 1", "a picture without text")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"MZ" + write_pdf(), "stands before its beginning"),
+        (write_pdf() + make_document(), "stands behind its end"),
+        (write_pdf() + b"\0" * 21_000_000, "too large"),
+    ],
+)
+def test_a_pdf_that_is_something_else_too_is_told(data: bytes, words: str) -> None:
+    (found,) = inspect_file("letter.pdf", data).found
+    assert found.kind == "closed"
+    assert words in found.what
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nothing", write_pdf()[:200]])
