@@ -12,6 +12,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from grants.forms.currencies import name_currency
 from grants.forms.returned import TheirRow, TheirTable
 
 Kind = Literal[
@@ -26,6 +27,7 @@ Kind = Literal[
     "broken person",
     "sum",
     "no voucher",
+    "other currency",
 ]
 WANTED: Mapping[str, tuple[str, ...]] = {
     "expenditures": ("voucher", "date", "payee", "description", "line", "partner", "amount", "currency"),
@@ -52,8 +54,14 @@ PROVEN: Mapping[str, tuple[str, Kind]] = {
 COUNTS = ("women", "men", "girls", "boys", "part", "whole", "total")
 """Columns that count people."""
 PARTS = (("girls", "women"), ("boys", "men"), ("part", "whole"))
+_IN_CURRENCY = {"transfers": "received"}
+"""Table -> the column that its currency is of, where that is not the amount."""
+_OF_VOUCHERS = ("ineligible",)
+"""Tables whose amounts are in the currency of a cost that stands elsewhere."""
 _SAME = ("partner", "voucher", "line", "amount", "date")
-SEVERE: frozenset[Kind] = frozenset({"missing", "too many", "column", "alone", "broken person", "sum", "no voucher"})
+SEVERE: frozenset[Kind] = frozenset(
+    {"missing", "too many", "column", "alone", "broken person", "sum", "no voucher", "other currency"}
+)
 """What nobody can take over. The rest is worth a look."""
 
 
@@ -78,12 +86,15 @@ class Bounds:
     """Indicators that count people or cases by their value: it is a whole number."""
     vouchers: Set[tuple[str, str]] = frozenset()
     """(partner, voucher) of all other periods."""
+    currency: str = ""
+    """The budget's."""
 
 
 def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Doubt]:
     """Every doubt about the tables of a period's form, table by table."""
     for table in tables.values():
         at = {key: index for index, key in enumerate(table.columns)}
+        yield from _find_other_currencies(table, at, bounds)
         if table.key in WANTED:
             yield from _find_gaps(table, at)
         if table.key == "expenditures":
@@ -114,6 +125,17 @@ def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
             for key, what in gaps:
                 if (row.number, key) not in table.odd:
                     yield _doubt(what, table, row, key, at)
+
+
+def _find_other_currencies(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:
+    """An amount written with another currency than its row has: 900 RSD in a row of EUR."""
+    column = _IN_CURRENCY.get(table.key, "amount")
+    for row in table.rows if table.odd and table.key not in _OF_VOUCHERS else ():
+        for key in ("amount", "received"):
+            odd = table.odd.get((row.number, key))
+            wanted = row.texts[at["currency"]] if key == column and "currency" in at else bounds.currency
+            if odd and wanted and name_currency(odd.shown) not in ("", wanted):
+                yield Doubt("other currency", table.sheet, table.cell(row.number, key), odd.shown)
 
 
 def _find_outside(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from grants.forms.currencies import CURRENCY
 from grants.forms.values import say_number
 
-_CURRENCY = re.compile(
-    r"€|\$|£|(?<![^\W\d_])(?:(?:EUR|RSD|USD|GBP|CHF|GRD|ευρώ|ευρω|euros?|evra|evro|евра|dinara?|динара?)(?![^\W\d_])"
-    r"|(?:din|дин|δρχ)(?![^\W\d_])\.?)",
-    re.I,
-)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
@@ -28,7 +24,7 @@ def read_number(text: str, percent: bool = False) -> tuple[str, ...]:
 
     `percent`: 75 and 75 % are 0.75; 0.5 without a sign may be half, or half a hundredth.
     """
-    words = _NO_CENTS.sub("", _CURRENCY.sub("", text).strip()).translate(_MINUS)
+    words = _NO_CENTS.sub("", CURRENCY.sub("", text).strip()).translate(_MINUS)
     hundredth = words.endswith("%")
     words = words.removesuffix("%").strip()
     negative = False

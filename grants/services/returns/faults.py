@@ -58,6 +58,8 @@ _KINDS = {
     "not whole": "not_whole",
     "control character": "control",
 }
+_READ = ("number as text", "date as text")
+"""Odd, and read all the same."""
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}
 
@@ -121,6 +123,8 @@ def _find_fault(change: Change, review: Review) -> Fault | None:
     if change.kind == "row duplicated":
         return Fault(change.sheet, change.cell, "duplicated", ", ".join(filter(None, change.texts.values()))[:80])
     if change.odd is None or change.verdict not in ("ask", "fault"):
+        return None
+    if change.verdict == "fault" and change.odd.kind in _READ:  # held back for its row's sake, which is told apart
         return None
     key = _KINDS.get(change.odd.kind)
     if key or change.table == LOOSE:

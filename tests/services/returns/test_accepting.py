@@ -12,7 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from grants.forms import PERIOD
 from grants.services.returns.importing import accept, correct, decide_review
 from grants.services.returns.review import Review
-from tests.returned import Workspace, make_workspace, review_of
+from tests.returned import Workspace, changes_of, make_workspace, review_of
 
 WHEN = datetime.datetime(2008, 7, 20, tzinfo=datetime.UTC)
 INPUTS = [(table.key, x.key) for sheet in PERIOD.sheets for table in sheet.tables for x in table.columns if x.input]
@@ -96,6 +96,27 @@ def test_what_the_records_refuse_is_found_and_marked_at_its_cell(
     assert not is_fine(review)
     assert decide_review(review, "ours", None).taken == ()
     assert form.place(*at)[1].encode() in correct(review).read_bytes() or correct(review).exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "written", "fine"),
+    [
+        ("expenditures", "1.100,50 RSD", "1.100,50 €"),
+        ("expenditures", "1.100,50din.", "EUR 1.100,50"),
+        ("own_contributions", "5000 δρχ.", "5000 ευρώ"),
+    ],
+)
+def test_an_amount_in_another_currency_than_its_row_is_not_taken(
+    workspace: Workspace, table: str, written: str, fine: str
+) -> None:
+    form = workspace.write("period", "el")
+    row = next(x.id for x in form.stamp.rows if x.table == table)
+    at = (table, row, "amount")
+    reviewed = workspace.review(form.typed({at: written}))
+    sheet, cell = form.place(*at)
+    assert ("RET-035", f"{sheet}!{cell}") in [(x.code, x.place.cell) for x in reviewed.findings]
+    assert [x.verdict for x in changes_of(reviewed) if x.cell == cell] == ["fault"]
+    assert "RET-035" not in [x.code for x in workspace.review(form.typed({at: fine})).findings]
 
 
 def test_a_voucher_that_nobody_has_cannot_be_refused(workspace: Workspace) -> None:
