@@ -20,6 +20,7 @@ from grants.cli.outbox_show import (
     show_standings,
 )
 from grants.cli.show import shorten, show_findings
+from grants.errors import has_errors
 from grants.services.workspace import find_projects
 
 PROJECT = click.argument("project")
@@ -275,6 +276,7 @@ def list_(context: click.Context, projects: tuple[str, ...]) -> None:
         show_standings(folder.name, list_all_messages(view))
         if view.findings:
             show_findings(view.findings, folder, Path.cwd())
+        if has_errors(view.findings):
             click.secho(f"✗ {NOT_AS_WRITTEN}", fg="red")
             broken = True
     context.exit(int(broken))
@@ -295,6 +297,7 @@ def log(context: click.Context, project: str, verify: bool, noted: str | None) -
         show_entries(view.entries)
     if view.findings:
         show_findings(view.findings, folder, Path.cwd())
+    if has_errors(view.findings):
         click.secho(f"✗ {NOT_AS_WRITTEN}", fg="red")
     elif view.entries:
         end = view.entries[-1]
@@ -303,7 +306,7 @@ def log(context: click.Context, project: str, verify: bool, noted: str | None) -
     else:
         click.echo("Nothing was drafted yet.")
     found = noted is None or show_noted(noted, view.entries)
-    context.exit(int(bool(view.findings) or not found))
+    context.exit(int(has_errors(view.findings) or not found))
 
 
 NOT_AS_WRITTEN = "The log is not as it was written."

@@ -47,6 +47,9 @@ def _say_what_it_is(file: Path, origin: Origin) -> None:
             f"✓ {what}; it is unchanged." if origin.unchanged else f"• {what}, filled in or saved anew since.",
             fg="green" if origin.unchanged else "yellow",
         )
+    elif origin.cleaned:
+        what = f"{file} is the copy of {origin.output} that `grants outbox clean` made"
+        click.secho(f"✓ {what}; it is unchanged.", fg="green")
     elif origin.unchanged:
         click.secho(f"✓ {file} is unchanged since it was made.", fg="green")
     elif origin.is_form:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from grants.model.message import Message, Replaced, State
@@ -182,6 +183,25 @@ def find_breaks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         elif before and entry.number != number + 1:
             yield line, "has another number than the one that follows"
         before, number = entry.hash, entry.number
+
+
+def find_clock_faults(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """(before, after) wherever an entry bears an earlier time than the one before it: a clock was wrong."""
+    yield from ((one, next_) for one, next_ in pairwise(entries) if is_clock_back(one, _read_time(next_.at)))
+
+
+def is_clock_back(last: Entry, now: datetime.datetime) -> bool:
+    """Whether a time lies before an entry that was written earlier; two computers may differ by a minute."""
+    return now < _read_time(last.at) - datetime.timedelta(minutes=1)
+
+
+def _read_time(text: str) -> datetime.datetime:
+    """A time of the log; one that cannot be read lies before all others."""
+    try:
+        time = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        time = datetime.datetime.min
+    return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
 
 
 def list_standings(entries: Iterable[Entry]) -> dict[str, Standing]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grants.errors import UsageError, has_errors
+from grants.services.clean_record import read_clean_record
 from grants.services.inputs import OUT, list_inputs, list_records
 from grants.services.manifest import hash_bytes, hash_files, read_manifest
 from grants.services.workspace import PROJECT_FILE, find_projects
@@ -38,6 +39,8 @@ class Origin:
     """Made by an earlier build, from another definition than the last build's."""
     form: FormMade | None = None
     """The form of a period that it is, as it left, where that is on record."""
+    cleaned: bool = False
+    """The copy that `grants outbox clean` made of that output, as it was made."""
 
     @property
     def is_form(self) -> bool:
@@ -60,6 +63,8 @@ def verify_file(file: Path, here: Path) -> Origin:
             if output.get("sha256") == digest:
                 earlier = output.get("definition") != manifest.get("definition")
                 return Origin(True, manifest, name, stamp, list_changes(folder, manifest), earlier)
+        if name := _find_cleaned(folder, manifest, digest):
+            return Origin(True, manifest, name, stamp, list_changes(folder, manifest), cleaned=True)
     if stamp.get("form") == PERIOD and (origin := _find_form(data, digest, stamp, folders)):
         return origin
     for folder, manifest in manifests:
@@ -72,6 +77,14 @@ def verify_file(file: Path, here: Path) -> Origin:
                 list_changes(folder, manifest),
             )
     return Origin(False, None, None, stamp, [])
+
+
+def _find_cleaned(folder: Path, manifest: dict[str, Any], digest: str) -> str | None:
+    """The output of which a file is the clean copy."""
+    for name, entry in read_clean_record(folder).items():
+        if entry.get("sha256") == digest and manifest["outputs"].get(name, {}).get("sha256") == entry.get("of"):
+            return name
+    return None
 
 
 def _find_form(data: bytes, digest: str, stamp: dict[str, str], folders: Iterable[Path]) -> Origin | None:

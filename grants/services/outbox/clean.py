@@ -11,26 +11,23 @@ from pathlib import Path
 
 from grants.readers.attachments import inspect_file
 from grants.rules.privacy import list_own_names
+from grants.services.clean_record import FOLDER, RECORD, read_clean_record
 from grants.services.inputs import OUT
 from grants.services.load import load_usable
 from grants.services.manifest import hash_bytes
 from grants.writers.files import write_whole
 from grants.writers.office_cleaning import clean_office_file
 
-FOLDER = "clean"
-RECORD = "clean.json"
 _CLEANED = ("comment", "path", "property", "picture")
 
 
 def read_clean_copy(report: Path, name: str, original: str) -> bytes | None:
     """The clean copy of a file whose hash is `original`; None where there is none of just that file."""
     try:
-        entry = json.loads((report / FOLDER / RECORD).read_text("utf-8"))[name]
         data = (report / FOLDER / name).read_bytes()
-        made = entry["of"] == original and entry["sha256"] == hash_bytes(data)
-    except (OSError, ValueError, KeyError, TypeError):
+    except OSError:
         return None
-    return data if made else None
+    return data if read_clean_record(report).get(name) == {"of": original, "sha256": hash_bytes(data)} else None
 
 
 @dataclass(frozen=True, slots=True)

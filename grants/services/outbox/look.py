@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, OutputError, Place
-from grants.ledger.outbox import Entry, Standing, find_breaks, list_standings, read_entry
+from grants.ledger.outbox import Entry, Standing, find_breaks, find_clock_faults, list_standings, read_entry
 from grants.readers.outbox_log import NAME, read_log
 from grants.writers.mail.journal import find_difference, read_journal
 
@@ -43,7 +43,17 @@ def read_whole_log(folder: Path) -> LogView:
     if missing:
         findings.append(_tell_missing(len(known), len(lines), missing))
     compared = None if journal is None else len(known)
-    return LogView(_list_entries(lines), [*findings, *faults_of_journal], missing, compared)
+    entries = _list_entries(lines)
+    return LogView(entries, [*findings, *faults_of_journal, *_check_clock(entries)], missing, compared)
+
+
+def _check_clock(entries: Sequence[Entry]) -> Iterator[Finding]:
+    for before, after in find_clock_faults(entries):
+        message = (
+            f"Entry {after.number} ({after.when}) bears an earlier time than entry {before.number} ({before.when})."
+        )
+        remedy = f"The order holds, the times do not: ask about the clock of {after.user} and of {before.user}."
+        yield Finding("MAIL-031", Place(NAME, after.number, 1), message, remedy, severity="warning")
 
 
 def _read_journal(folder: Path) -> tuple[list[str] | None, list[Finding]]:

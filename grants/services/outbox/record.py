@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import GrantsError, OutputError, UsageError
-from grants.ledger.outbox import Entry, Standing, find_current, list_standings
+from grants.ledger.outbox import Entry, Standing, find_current, is_clock_back, list_standings
 from grants.readers.outbox_log import read_log
 from grants.services.outbox.eml_files import put_in_order
 from grants.writers.mail.journal import Journal
@@ -116,11 +116,22 @@ def settle(record: Record, period: str, now: datetime.datetime) -> tuple[Record,
 
     Raises GrantsError where another process is at it now.
     """
+    told = _remark_clock(record.last, now)
     if not any(x.state == "sending" and x.period == period for x in record.standings.values()):
-        return record, []
+        return record, told
     with record.journal.sending():
-        told = recover(read_again(record), now)
+        told += recover(read_again(record), now)
     return read_again(record), told
+
+
+def _remark_clock(last: Entry | None, now: datetime.datetime) -> list[str]:
+    """Nothing is refused for it: a clock that once ran ahead would close the outbox for good."""
+    if last is None or not is_clock_back(last, now):
+        return []
+    return [
+        f"The clock of this computer says {now:%Y-%m-%d %H:%M} UTC, but the last entry of the log is of {last.when}. "
+        "One of them is wrong, and the log keeps both: set the clock first."
+    ]
 
 
 def list_barring(record: Record, period: str, *, correction: bool) -> list[Standing]:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from grants.ledger.outbox import read_entry, write_entry
+from grants.services.outbox.clean import clean_report
 from grants.services.outbox.draft import approve_message, cancel_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
+from grants.services.verify import verify_file
 from tests.cli.test_commands import run
-from tests.outboxes import PERIOD, SAMPLE, make_outbox
+from tests.outboxes import PERIOD, SAMPLE, make_document, make_manifest, make_outbox
 
 NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
 
@@ -110,3 +112,27 @@ def test_on_another_computer_there_is_no_journal(project: Path) -> None:
     assert not (project / "outbox" / "journal.sqlite").exists()
     said = run(project.parents[1], "outbox", "log", SAMPLE, "--verify")
     assert (said.returncode, "only a noted hash" in " ".join(said.stdout.split())) == (0, True)
+
+
+def test_a_clock_that_went_back_is_told_and_breaks_nothing(project: Path) -> None:
+    earlier = NOW - datetime.timedelta(days=1)
+    (told,) = draft_message(project, PERIOD, "Maria", earlier).notes
+    assert told.startswith("The clock of this computer says 2008-08-19 09:00 UTC, but the last entry")
+    (finding,) = read_whole_log(project).findings
+    assert (finding.code, finding.severity, finding.place.line) == ("MAIL-031", "warning", 4)
+    said = run(project.parents[1], "outbox", "log", SAMPLE, "--verify")
+    assert (said.returncode, "MAIL-031" in said.stdout, "unbroken" in said.stdout) == (0, True, True)
+    assert draft_message(project, PERIOD, "Maria", earlier + datetime.timedelta(seconds=30)).notes == []
+
+
+def test_a_clean_copy_is_known_as_such(project: Path) -> None:
+    letter = project / "out" / PERIOD / "cover-letter.el.docx"
+    letter.write_bytes(make_document(author="Maria Examplou"))
+    make_manifest(project)
+    (copy,) = clean_report(project, PERIOD)
+    origin = verify_file(copy.file, project.parents[1])
+    assert (origin.unchanged, origin.cleaned, origin.output) == (True, True, letter.name)
+    said = run(project.parents[1], "verify", str(copy.file))
+    assert (said.returncode, "that `grants outbox clean` made; it is unchanged" in said.stdout) == (0, True)
+    copy.file.write_bytes(make_document("Άλλο."))
+    assert not verify_file(copy.file, project.parents[1]).unchanged
