@@ -17,8 +17,8 @@ from grants.cli.outbox_show import (
     show_message,
     show_noted,
     show_notes,
-    show_standings,
 )
+from grants.cli.outbox_states import show_standings
 from grants.cli.show import shorten, show_findings
 from grants.errors import has_errors
 from grants.services.workspace import find_projects

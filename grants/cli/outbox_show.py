@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from grants.cli.outbox_states import COLOURS
 from grants.cli.show import escape, shorten, show_findings
 
 if TYPE_CHECKING:
-    from grants.ledger.outbox import Entry, Standing
+    from grants.ledger.outbox import Entry
     from grants.services.outbox.draft import View
     from grants.services.outbox.look import LogView
 
@@ -28,7 +29,7 @@ def show_message(view: View, folder: Path) -> None:
     if view.findings:
         show_findings(view.findings, folder, Path.cwd())
     message = view.message
-    _show_field("Message", [f"{view.id}   {view.state}"])
+    _show_field("Message", [f"{view.id}   {click.style(view.state, fg=COLOURS.get(view.state, 'red'), bold=True)}"])
     _show_field("From", [message.sender])
     for name in ("to", "cc", "bcc", "reply_to"):
         _show_field(name.replace("_", "-").title(), getattr(message, name))
@@ -80,17 +81,6 @@ def show_notes(notes: Iterable[str]) -> None:
     """Remarks, each on lines of its own."""
     for note in notes:
         click.secho(_wrap(note, ""), fg="yellow")
-
-
-def show_standings(project: str, standings: Sequence[Standing]) -> None:
-    """The messages of a project."""
-    click.secho(project, bold=True)
-    for standing in standings:
-        last = standing.last
-        click.echo(f"  {standing.id:24} {standing.state:10} {last.when}  {last.who or last.user}")
-        click.echo(_wrap(f"to {', '.join(standing.drafted.detail.get('recipients', ()))}", "      "))
-    if not standings:
-        click.echo("  nothing was drafted yet")
 
 
 def show_entries(entries: Iterable[Entry]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grants.cli.outbox_states import show_standings
 from grants.errors import GrantsError, UnusableError, UsageError
 from grants.model.settings import Settings
 from grants.services.outbox.draft import View, approve_message, cancel_message, draft_message, view_message
@@ -205,3 +206,30 @@ def test_a_file_that_is_open_elsewhere_is_told(project: Path, monkeypatch: pytes
     monkeypatch.undo()
     view_message(project, PERIOD, NOW)
     assert not first.eml.exists()
+
+
+def test_the_list_says_who_waits_for_whom(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def list_() -> str:
+        show_standings("shelter", list_messages(project))
+        return capsys.readouterr().out
+
+    view = draft(project)
+    said = "waits for a second person, who reads and approves it: `grants outbox approve shelter --period 2008-H1`"
+    assert said in list_()
+    approve_message(project, PERIOD, "Ana", view.digest, NOW)
+    assert "waits to be sent: `grants outbox send shelter" in list_()
+    send(project)
+    assert "waits for Ana, who says what became of it: `grants outbox resolve shelter" in list_()
+    resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
+    assert "sent on 2008-08-20 09:00 UTC; a corrected report: draft it with --correction" in list_()
+    change(project, "Διορθωμένη επιστολή.")
+    second = draft(project, "a word was wrong")
+    change(project, "Διορθωμένη επιστολή, πάλι.")
+    third = draft(project)
+    assert f"replaced by {third.id}" in list_()
+    assert second.id in list_()
+    reopen_message(project, PERIOD, "Ana", "it was another one", NOW)
+    assert f"waits for {view.id}: nothing of 2008-H1 goes out before" in list_()
+    resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
+    cancel_message(project, PERIOD, "Ana", "wait", NOW)
+    assert "was given up; what was sent before it stands" in list_()
