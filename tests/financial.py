@@ -9,7 +9,7 @@ from typing import Any
 
 from grants.ledger.accounts import Accounts, draw_up_accounts
 from grants.model import Donor, Project
-from grants.model.budget import Budget
+from grants.model.budget import Budget, Contingency
 from grants.model.grant import Amendment, ReportDue
 from grants.model.labels import Labels
 from grants.model.limits import Limits
@@ -274,6 +274,14 @@ def _make_progress() -> Progress:
             ),
         ),
     )
+
+
+def with_reserve(project: Project) -> Project:
+    """The project with a contingency of 2.5 per cent, of which indirect costs are taken too."""
+    assert project.budget.indirect_costs
+    indirect = project.budget.indirect_costs.model_copy(update={"base": "direct-and-contingency"})
+    changes = {"contingency": Contingency(percent=Decimal("2.5")), "indirect_costs": indirect}
+    return replace(project, budget=project.budget.model_copy(update=changes))
 
 
 def advance(made: Reported) -> Reported:

@@ -154,6 +154,11 @@ class Books:
         return tuple(line for heading in self.headings for line in heading.lines)
 
     @property
+    def has_contingency(self) -> bool:
+        """Whether the budget in force has a reserve; without one, no document has a row for it."""
+        return bool(self.contingency.approved)
+
+    @property
     def ineligible(self) -> Decimal:
         """Costs in the books that the donor does not accept."""
         return sum((posting.amount for posting in self.postings if not posting.accepted), Decimal("0.00"))

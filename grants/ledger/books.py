@@ -148,7 +148,7 @@ def _list_headings(
     sums: _Sums,
     scope: Scope,
 ) -> tuple[HeadingBalance, ...]:
-    """The headings of the budget in force, then those that only another budget has and that matter.
+    """The headings of the budget in force that have a line, then those that only another budget has and that matter.
 
     A line that was not approved stands where the definition plans it, or where it cost something.
     """
@@ -166,7 +166,8 @@ def _list_headings(
         for heading in other.headings:
             if heading.code in of_heading:
                 known.setdefault(heading.code, heading)
-    return tuple(_heading_balance(heading, tuple(of_heading[code])) for code, heading in known.items())
+    found = (heading for code, heading in known.items() if code in of_heading)
+    return tuple(_heading_balance(heading, tuple(of_heading[heading.code])) for heading in found)
 
 
 def _line_balance(

@@ -76,8 +76,8 @@ def _name_balances(books: Books) -> dict[str, Balance]:
         "": books.grand,
         "direct:": books.direct,
         "indirect:": books.indirect,
-        "contingency:": books.contingency,
     }
+    balances |= {"contingency:": books.contingency} if books.has_contingency else {}
     balances |= {f"heading:{x.heading.code}:": x for x in books.headings}
     balances |= {f"line:{x.line.code}:": x for x in books.lines}
     balances |= {f"source:{code}:": balance for code, balance in books.by_source.items()}

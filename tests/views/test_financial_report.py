@@ -22,7 +22,9 @@ from tests.financial import (
     make_records,
     make_report,
     report_on,
+    say,
     with_many,
+    with_reserve,
 )
 from tests.ledger.cases import DAY, TEXT, cost, make_project
 from tests.workbooks import STAMP, find_broken_heads, list_formulas, open_workbook
@@ -142,6 +144,7 @@ def _list_every_kind():
     """Reports that between them say everything."""
     yield from (make_report(report) for report in REPORTS)
     yield advance(make_report(INTERIM))
+    yield report_on(with_reserve(make_project()), Records((), (), {}), INTERIM)
     methods = (
         Exchange(method="month-of-expense", source=TEXT),
         Exchange(method="instalment-received", source=TEXT),
@@ -195,6 +198,21 @@ def give_back_early(made: Reported) -> Reported:
     first = made.records.periods["H1"]
     changed = replace(first, finance=first.finance.model_copy(update={"returned": (back,)}))
     return report_on(made.project, replace(made.records, periods={**made.records.periods, "H1": changed}), INTERIM)
+
+
+def test_what_the_budget_has_not_has_no_row():
+    project = make_project()
+    empty = project.budget.headings[0].model_copy(update={"code": "7", "title": say("Τίποτα", "Nothing planned")})
+    budget = project.budget.model_copy(update={"headings": (*project.budget.headings, empty)})
+    bare, full = (
+        report_on(x, Records((), (), {}), INTERIM).view()
+        for x in (replace(project, budget=budget), with_reserve(project))
+    )
+    told = {key: texts_of(sheet_of(bare, key)) for key in ("summary", "execution", "forecast", "versions")}
+    reserve = "Contingency reserve"
+    for key, texts in told.items():
+        assert not any(word in text for text in texts for word in (reserve, "Nothing planned")), key
+        assert reserve in texts_of(sheet_of(full, key)), key
 
 
 def test_every_amount_of_the_instalments_is_added_up():

@@ -22,6 +22,9 @@ from grants.views.figures import format_period
 from grants.views.proposal.charts import MONTH
 from grants.views.report import ReportSource, ReportView, view_narrative_report
 from grants.views.report.context import WorkPart
+from grants.views.report.figures import name_report_figures
+from grants.views.report.money import ReportMoney
+from grants.views.words import Words
 from tests.ledger.cases import cost
 from tests.reports import (
     FINAL,
@@ -115,6 +118,18 @@ def test_instalments_are_added_up() -> None:
     total = view(load_source(FINAL)).context["payments_total"]
     assert (total["planned"], total["asked"], total["received"]) == ("10,432.50", "5,176.13", "9,389.25")
     assert total["percent"].replace("\u00a0", " ") == "100 %"
+
+
+def test_a_heading_without_lines_has_no_row_and_its_figure_is_still_known() -> None:
+    source = load_source(FINAL)
+    empty = source.project.budget.headings[0].model_copy(update={"code": "7"})
+    budget = source.project.budget.model_copy(update={"headings": (*source.project.budget.headings, empty)})
+    source = replace(source, project=replace(source.project, budget=budget))
+    source = with_limits(source, source.limits)
+    shown = view(source).context["budget"]["headings"]
+    assert [row["code"] for row in shown] == ["1", "2", "5"]
+    money = ReportMoney(source, {}, Words(load_labels(), "en", LANGUAGES))
+    assert name_report_figures(source, money, money.view_money())["spent_7"] == "EUR 0.00"
 
 
 def test_an_account_below_zero_is_an_advance_with_its_own_words() -> None:

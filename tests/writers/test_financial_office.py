@@ -10,12 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from grants.ledger.figures import list_report_figures
-from grants.model.budget import Contingency
 from grants.model.grant import Exchange
 from grants.model.records import Finance, PeriodRecords, Progress, Records
 from grants.readers.workbook import read_figures
 from grants.writers.excel import write_workbook
-from tests.financial import REPORTS, Reported, advance, make_records, make_report, report_on, with_many
+from tests.financial import REPORTS, Reported, advance, make_records, make_report, report_on, with_many, with_reserve
 from tests.ledger.cases import INTERIM, TEXT, cost, make_project
 from tests.workbooks import STAMP, convert, find_differences, list_formulas, recalculate, strip_values
 
@@ -69,16 +68,11 @@ def test_half_cents_are_rounded_as_in_the_ledger() -> None:
 
 def test_contingency_shares_and_an_empty_report() -> None:
     project = make_project()
-    budget = project.budget.model_copy(
-        update={
-            "contingency": Contingency(percent=Decimal("2.5")),
-            "indirect_costs": project.budget.indirect_costs.model_copy(update={"base": "direct-and-contingency"}),
-        }
-    )
-    changed = replace(project, budget=budget)
     records = replace(make_records(project), signed=())
     empty = Records((), (), {})
-    prove([report_on(changed, records, INTERIM), report_on(project, empty, INTERIM), advance(make_report())])
+    prove(
+        [report_on(with_reserve(project), records, INTERIM), report_on(project, empty, INTERIM), advance(make_report())]
+    )
 
 
 def test_a_list_of_five_thousand_costs_is_recalculated() -> None:

@@ -63,10 +63,9 @@ def view_execution(draft: Draft) -> SheetView:
     for heading in draft.books.headings:
         row = _put_heading(draft, sheet, row, heading)
         subtotals.append(row - 1)
-    _put_totals(draft, sheet, row, subtotals)
-    last = row + 3
+    last = _put_totals(draft, sheet, row, subtotals)
     put_decimals(sheet, Area(FIRST, QUANTITY, row - 1, QUANTITY))
-    _mark_faults(draft, sheet, last)
+    _mark_faults(draft, sheet, row - 1, last)
     return sheet.build(print_as=choose_long_page(last, (_GROUPS, _HEADER)), freeze=(FIRST, 2), tab="result")
 
 
@@ -153,8 +152,8 @@ def find_explanation(draft: Draft, line: LineBalance) -> str | None:
 def _put_variation(
     draft: Draft, sheet: SheetBuilder, row: int, balance: Balance, role: Role, why: str | None = None
 ) -> None:
-    """In the end what was spent beyond the budget (below zero: less), in money and in per cent; before, only how much of
-    it is spent. Then why.
+    """In the end what was spent beyond the budget (below zero: less), in money and in per cent; before, only how much
+    of it is spent. Then why.
     """
     column, last = _last_columns(draft)
     approved, part, cell = name_cell(row, APPROVED), balance.cumulative, name_cell(row, CUMULATIVE)
@@ -196,28 +195,23 @@ def _put_amounts(
     _put_variation(draft, sheet, row, balance, role)
 
 
-def _put_totals(draft: Draft, sheet: SheetBuilder, row: int, subtotals: list[int]) -> None:
-    """Direct costs, contingency, indirect costs, and everything."""
+def _put_totals(draft: Draft, sheet: SheetBuilder, row: int, subtotals: list[int]) -> int:
+    """Direct costs, contingency where there is one, indirect costs, and everything. Gives the last row."""
     books, words = draft.books, draft.words
     columns = dict(zip(("approved", "prior", "current"), (APPROVED, PRIOR, CURRENT), strict=True))
     direct: dict[str, str | None] = {which: "=" + sum_cells(subtotals, column) for which, column in columns.items()}
     _put_sum(draft, sheet, row, words.say("row.direct"), books.direct, direct, "direct:", "subtotal")
-    reserve = books.budget.contingency.percent if books.budget.contingency else Decimal(0)
-    _put_rate(
-        draft,
-        sheet,
-        row + 1,
-        words.say("row.contingency"),
-        reserve,
-        (books.direct.approved, f"={name_cell(row, APPROVED)}"),
-    )
-    _put_amounts(draft, sheet, row + 1, books.contingency, {"approved": _product(row + 1)}, "contingency:", "subtotal")
-    _put_indirect(draft, sheet, row + 2, row)
-    whole: dict[str, str | None] = {
-        which: f"={name_cell(row, column)}+{name_cell(row + 1, column)}+{name_cell(row + 2, column)}"
-        for which, column in columns.items()
-    }
-    _put_sum(draft, sheet, row + 3, words.say("row.grand"), books.grand, whole, "", "total")
+    at = row + 1
+    if books.has_contingency and books.budget.contingency:
+        base = books.direct.approved, f"={name_cell(row, APPROVED)}"
+        _put_rate(draft, sheet, at, words.say("row.contingency"), books.budget.contingency.percent, base)
+        _put_amounts(draft, sheet, at, books.contingency, {"approved": _product(at)}, "contingency:", "subtotal")
+        at += 1
+    _put_indirect(draft, sheet, at, row)
+    parts = range(row, at + 1)
+    whole: dict[str, str | None] = {which: "=" + sum_cells(parts, column) for which, column in columns.items()}
+    _put_sum(draft, sheet, at + 1, words.say("row.grand"), books.grand, whole, "", "total")
+    return at + 1
 
 
 def _put_rate(
@@ -241,7 +235,7 @@ def _put_indirect(draft: Draft, sheet: SheetBuilder, row: int, direct: int) -> N
     base, formula, key = books.direct.approved, f"={name_cell(direct, APPROVED)}", "row.indirect"
     if costs and costs.base != "direct":
         base, key = base + books.contingency.approved, "row.indirect_with_contingency"
-        formula += f"+{name_cell(direct + 1, APPROVED)}"
+        formula += f"+{name_cell(direct + 1, APPROVED)}" if books.has_contingency else ""
     label = draft.words.say(key)
     _put_rate(draft, sheet, row, label, costs.percent if costs else Decimal(0), (base, formula))
     percent = name_cell(row, QUANTITY)
@@ -255,7 +249,7 @@ def _put_indirect(draft: Draft, sheet: SheetBuilder, row: int, direct: int) -> N
     draft.note("indirect_rate", sheet, row, QUANTITY)
 
 
-def _mark_faults(draft: Draft, sheet: SheetBuilder, last: int) -> None:
+def _mark_faults(draft: Draft, sheet: SheetBuilder, last_line: int, last: int) -> None:
     """What is overspent; at the end, also variations above the donor's limit that nobody explained."""
     cell = name_cell(FIRST, UNSPENT)
     overspent = f"=AND(ISNUMBER({cell}),ROUND({cell},2)<0)"
@@ -267,7 +261,7 @@ def _mark_faults(draft: Draft, sheet: SheetBuilder, last: int) -> None:
         over = f"ABS({percent})" if draft.is_final else f"{percent}-1"
         why = name_cell(FIRST, last_column)
         formula = f'=IF(ISNUMBER({percent}),AND({code}<>"",{why}="",{over}>{limit / 100:f}),FALSE)'
-        sheet.emphases.append(Emphasis(Area(FIRST, last_column, last - 4, last_column), formula, "wrong"))
+        sheet.emphases.append(Emphasis(Area(FIRST, last_column, last_line, last_column), formula, "wrong"))
 
 
 def list_partner_ranges(draft: Draft) -> tuple[str, str]:

@@ -44,9 +44,9 @@ def view_forecast(draft: Draft) -> SheetView:
         subtotals.append(rows.stop)
         direct += expected
         row = rows.stop + 1
-    _put_totals(draft, sheet, row, direct, subtotals)
-    _mark(sheet, row + 3)
-    printed = choose_long_page(row + 3, (_HEADER, _HEADER))
+    last = _put_totals(draft, sheet, row, direct, subtotals)
+    _mark(sheet, last)
+    printed = choose_long_page(last, (_HEADER, _HEADER))
     return sheet.build(print_as=printed, freeze=(_HEADER + 1, 2), tab="result")
 
 
@@ -80,24 +80,27 @@ def _put(
     sheet.put(row, PERCENT, share_of(expected, balance.approved), role, "percent", share)
 
 
-def _put_totals(draft: Draft, sheet: SheetBuilder, row: int, direct: Decimal, subtotals: Sequence[int]) -> None:
-    """Indirect costs of the forecast are those of everything expected, less those of what is spent."""
-    books, words = draft.books, draft.words
+def _put_totals(draft: Draft, sheet: SheetBuilder, row: int, direct: Decimal, subtotals: Sequence[int]) -> int:
+    """Indirect costs of the forecast are those of everything expected, less those of what is spent.
+
+    Gives the last row.
+    """
+    books = draft.books
     costs = books.budget.indirect_costs
     whole = round_to_cent((books.direct.cumulative + direct) * costs.percent / 100) if costs else NOTHING
-    flat = whole - books.indirect.cumulative
-    formula = f"=ROUND({name_cell(row, EXPECTED)}*{draft.cells['indirect_rate']},2)-{name_cell(row + 2, CUMULATIVE)}"
-    total = sum_cells([row, row + 1, row + 2], FORECAST)
-    labels = [words.say(f"row.{key}") for key in ("direct", "contingency", "indirect", "grand")]
-    rows: tuple[tuple[Balance, Decimal, str | None, str, Role], ...] = (
-        (books.direct, direct, "=" + sum_cells(subtotals, FORECAST), "direct:", "subtotal"),
-        (books.contingency, NOTHING, None, "contingency:", "subtotal"),
-        (books.indirect, flat, formula, "indirect:", "subtotal"),
-        (books.grand, direct + flat, f"={total}", "", "total"),
-    )
-    for at, (label, (balance, forecast, text, prefix, role)) in enumerate(zip(labels, rows, strict=True), row):
-        _put(draft, sheet, at, ("", label), balance, forecast, text, prefix, role)
-    draft.note("forecast", sheet, row + 3, FORECAST)
+    flat, last = whole - books.indirect.cumulative, row + (3 if books.has_contingency else 2)
+    formula = f"=ROUND({name_cell(row, EXPECTED)}*{draft.cells['indirect_rate']},2)-{name_cell(last - 1, CUMULATIVE)}"
+    rows: list[tuple[str, Balance, Decimal, str | None, str, Role]] = [
+        ("direct", books.direct, direct, "=" + sum_cells(subtotals, FORECAST), "direct:", "subtotal"),
+        ("contingency", books.contingency, NOTHING, None, "contingency:", "subtotal"),
+        ("indirect", books.indirect, flat, formula, "indirect:", "subtotal"),
+        ("grand", books.grand, direct + flat, "=" + sum_cells(range(row, last), FORECAST), "", "total"),
+    ]
+    shown = [x for x in rows if x[0] != "contingency" or books.has_contingency]
+    for at, (key, balance, forecast, text, prefix, role) in enumerate(shown, row):
+        _put(draft, sheet, at, ("", draft.words.say(f"row.{key}")), balance, forecast, text, prefix, role)
+    draft.note("forecast", sheet, last, FORECAST)
+    return last
 
 
 def _mark(sheet: SheetBuilder, last: int) -> None:

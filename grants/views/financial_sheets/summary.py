@@ -140,18 +140,28 @@ def _put_checks(draft: Draft, sheet: SheetBuilder, row: int, checks: Sequence[tu
         put_verdict(draft, sheet, (at, last), fine, condition)
 
 
+_Row = tuple[str, str, str, Balance, Role]
+"""Prefix of its figures, code, title, amounts, role."""
+
+
+def _list_reserve(draft: Draft) -> list[_Row]:
+    if not draft.books.has_contingency:
+        return []
+    return [("contingency:", "", draft.words.say("row.contingency"), draft.books.contingency, "plain")]
+
+
 def _put_headings(draft: Draft, sheet: SheetBuilder, row: int) -> int:
     """Budget against actual by heading, and its chart. Gives the row after them."""
     words, books = draft.words, draft.books
     put_section(draft, sheet, row, "by_heading")
     for column, key in enumerate(("code", "title", *WHICH, "percent_spent")):
         sheet.put(row + 1, column, words.say(f"column.{key}"), "header", "centre")
-    rows: list[tuple[str, str, str, Balance, Role]] = [
+    rows: list[_Row] = [
         (f"heading:{x.heading.code}:", x.heading.code, words.read(x.heading.title), x, "plain") for x in books.headings
     ]
     rows += [
         ("direct:", "", words.say("row.direct"), books.direct, "subtotal"),
-        ("contingency:", "", words.say("row.contingency"), books.contingency, "plain"),
+        *_list_reserve(draft),
         ("indirect:", "", words.say("row.indirect"), books.indirect, "plain"),
         ("", "", words.say("row.grand"), books.grand, "total"),
     ]

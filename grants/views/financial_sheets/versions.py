@@ -73,7 +73,8 @@ def _put_versions(draft: Draft, sheet: SheetBuilder, row: int, versions: Sequenc
     labels = [draft.words.say("column.code"), draft.words.say("column.title"), *(name for name, _ in versions)]
     for column, label in enumerate(labels):
         sheet.put(row + 1, column, label, "header", "centre")
-    rows = {x.heading.code: draft.words.read(x.heading.title) for _, totals in versions for x in totals.headings}
+    every = [x for _, totals in versions for x in totals.headings if x.total]
+    rows = {x.heading.code: draft.words.read(x.heading.title) for x in every}
     first = row + 2
     for at, (code, title) in enumerate(rows.items(), first):
         sheet.put(at, CODE, code, "plain", "centre")
@@ -82,12 +83,9 @@ def _put_versions(draft: Draft, sheet: SheetBuilder, row: int, versions: Sequenc
             amount = next((x.total for x in totals.headings if x.heading.code == code), NOTHING)
             sheet.put(at, column, amount, "plain", "money")
     last = first + len(rows)
-    sums: tuple[tuple[str, Role], ...] = (
-        ("direct", "subtotal"),
-        ("contingency", "subtotal"),
-        ("indirect", "subtotal"),
-        ("grand", "total"),
-    )
+    reserve = any(totals.contingency.total for _, totals in versions)
+    keys = ("direct", "contingency", "indirect") if reserve else ("direct", "indirect")
+    sums: tuple[tuple[str, Role], ...] = (*((key, "subtotal") for key in keys), ("grand", "total"))
     for at, (key, role) in enumerate(sums, last):
         sheet.put(at, CODE, None, role)
         sheet.put(at, TITLE, draft.words.say(f"row.{key}"), role)

@@ -42,7 +42,9 @@ def name_report_figures(source: ReportSource, money: ReportMoney, part: MoneyPar
         "period_start": format_date(source.report.start, language),
         "period_end": format_date(source.report.end, language),
     }
-    return figures | {f"spent_{x.heading.code}": money.say_money(x.cumulative) for x in money.books.headings}
+    spent = {f"spent_{x.code}": money.say_money(Decimal("0.00")) for x in source.project.budget.headings}
+    spent |= {f"spent_{x.heading.code}": money.say_money(x.cumulative) for x in money.books.headings}
+    return figures | spent
 
 
 def list_proof_rows(figures: Mapping[str, Decimal], language: str) -> Rows:
@@ -54,7 +56,7 @@ def list_proof_rows(figures: Mapping[str, Decimal], language: str) -> Rows:
     for name in figures:
         if name.endswith("approved"):
             whose = name.removesuffix("approved").rstrip(":")
-            if PRINTED_BY.get(whose.partition(":")[0]) and not (whose == "contingency" and not figures[name]):
+            if PRINTED_BY.get(whose.partition(":")[0]):
                 before = f"{whose}:" if whose else ""
                 rows[whose] = tuple(format_amount(figures[before + which], language) for which in _WHICH)
     for name, received in figures.items():

@@ -57,7 +57,7 @@ class ReportMoney:
     def _sums(self) -> list[BalanceRow]:
         budget, say = self.books.budget, self.words.say
         sums = [self._row("", say("direct-costs"), self.books.direct)]
-        if budget.contingency:
+        if budget.contingency and self.books.has_contingency:
             label = say("contingency", percent=format_percent(budget.contingency.percent, self.words.language))
             sums.append(self._row("", label, self.books.contingency))
         if budget.indirect_costs:
