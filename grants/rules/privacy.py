@@ -53,7 +53,8 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
     "path": (
         "PRIV-005",
         "The file names a folder or a printer of the office.",
-        "`grants outbox clean` makes copies without it.",
+        "`grants outbox clean` takes it out of properties, descriptions of pictures and settings of printers, "
+        "and what Excel keeps of where it saved; out of a title, a field, a variable or a PDF take it yourself.",
     ),
     "property": (
         "PRIV-014",
@@ -62,7 +63,7 @@ _TRACES: Mapping[Trace, tuple[str, str, str]] = {
     ),
     "picture": (
         "PRIV-015",
-        "A photograph tells more than it shows: when, where or by whom it was taken.",
+        "A picture tells more than it shows: when, where or by whom it was taken; or what the first page once was.",
         "`grants outbox clean` makes copies without it; of a PDF, make it anew from the clean copy.",
     ),
     "unread picture": (

@@ -17,7 +17,7 @@ from grants.readers.attachments.package import (
     Roots,
     UnreadableError,
     find_common,
-    find_names_of_files,
+    find_paths,
     is_table,
     list_rows_of_charts,
     list_texts_of_parts,
@@ -114,9 +114,6 @@ def _find_in_parts(roots: Roots, strange: str | None) -> Iterator[Found]:
         said = f", which says: {strange[:60]}" if strange and sheet.get("name") == STAMP_SHEET else ""
         if sheet.get("state", "visible") != "visible" and (said or sheet.get("name") != STAMP_SHEET):
             yield Found("hidden sheet", "xl/workbook.xml", sheet.get("name", "") + said)
-    for node in book.iter():
-        if node.tag.endswith("}absPath") and (path := node.get("url")):
-            yield Found("path", "xl/workbook.xml", path)
     sheets = [name for name, root in roots.items() if root.tag == f"{_S}worksheet"]
     if len(sheets) > sum(1 for _ in book.iter(f"{_S}sheet")):
         yield Found("hidden sheet", "xl/workbook.xml", "a sheet that the workbook does not list")
@@ -140,7 +137,7 @@ def _find_in_part(name: str, root: ElementTree.Element) -> Iterator[Found]:
         yield from (Found("outside", name, text) for text in names)
     elif count := sum(node.tag.endswith(("}comment", "}threadedComment")) for node in root.iter()):
         yield Found("comment", name, f"{count} comments")
-    yield from find_names_of_files(name, root)
+    yield from find_paths(name, root)
 
 
 def _find_hidden_rows(name: str, sheet: ElementTree.Element) -> Iterator[Found]:

@@ -184,13 +184,14 @@ def list_rows_of_charts(roots: Roots) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from ((name, cells) for cells in list_chart_rows(root))
 
 
-def find_names_of_files(name: str, root: ElementTree.Element) -> Iterator[Found]:
-    """Where a picture once stood, as its description still says."""
+def find_paths(name: str, root: ElementTree.Element) -> Iterator[Found]:
+    """Folders that fields and attributes name: where a picture stood, where it was saved, what was merged."""
     for node in root.iter():
-        if node.tag.rpartition("}")[2] in ("docPr", "cNvPr"):
-            for key in ("name", "descr", "title"):
-                if path := PATH.search(node.get(key, "")):
-                    yield Found("path", name, path[0])
+        said = [value for key, value in node.attrib.items() if key != "formatCode"]
+        if node.tag.endswith("}instrText"):
+            said.append(node.text or "")
+        paths = dict.fromkeys(path[0] for text in said if (path := PATH.search(text)))
+        yield from (Found("path", name, path) for path in paths)
 
 
 def _find_people(name: str, part: bytes) -> Iterator[Found]:

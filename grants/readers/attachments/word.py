@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from grants.model.inspected import Found, Inspected
-from grants.model.paths import PATH
 from grants.readers.attachments.excel import add_tables
 from grants.readers.attachments.package import (
     Roots,
     find_common,
-    find_names_of_files,
+    find_paths,
     list_rows_of_charts,
     list_texts_of_parts,
     read_parts,
@@ -48,10 +47,7 @@ def inspect_document(name: str, data: bytes) -> Inspected:
 def _find_in_parts(roots: Roots) -> Iterator[Found]:
     unseen = {f"{_W}{kind}": ids for kind, ids in _list_hidden_styles(roots).items()}
     for part, root in roots.items():
-        yield from find_names_of_files(part, root)
-        for node in (*root.iter(f"{_W}instrText"), *root.iter(f"{_W}docVar")):
-            if path := PATH.search(node.text or node.get(f"{_W}val") or ""):
-                yield Found("path", part, path[0])
+        yield from find_paths(part, root)
         if comments := sum(1 for _ in root.iter(f"{_W}comment")):
             yield Found("comment", part, f"{comments} comments")
         changes = [node for node in root.iter() if node.tag in _CHANGES]

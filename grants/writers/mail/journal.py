@@ -189,8 +189,9 @@ def read_journal(project: Path) -> list[str] | None:
 
 
 def _cannot_be_used(file: Path, error: sqlite3.Error) -> OutputError:
-    message = f"The journal {file} cannot be used ({error}); nothing was sent."
-    return OutputError(message, "See what `grants explain MAIL-023` says.", code="MAIL-023")
+    message = f"The journal {file} cannot be used ({error}). Without it nothing is sent; what was under way is unknown."
+    remedy = f"Free space; or move the damaged file away: it is made again from {LOG}, which stays where it is."
+    return OutputError(message, remedy, code="MAIL-023")
 
 
 def _open(file: Path, wait: float = _WAIT) -> sqlite3.Connection:

@@ -242,6 +242,12 @@ DOCUMENTS: list[tuple[bytes, list[str]]] = [
     (add_part(make_document(), "docProps/custom.xml", CUSTOM), ["PRIV-014", "PRIV-012"]),
     (describe_picture("C:\\Users\\maria\\cases\\garden.jpg"), ["PRIV-005"]),
     (describe_picture("Ms Maria K. in the garden."), ["PRIV-012"]),
+    (
+        change_part(
+            make_document(), "word/settings.xml", b"</w:settings>", b'<w:q w:val="C:\\cases\\a"/></w:settings>'
+        ),
+        ["PRIV-005"],
+    ),
     (make_paragraph("<w:r><w:instrText> INCLUDETEXT C:\\Users\\maria\\x.docx </w:instrText></w:r>"), ["PRIV-005"]),
     (make_paragraph('<w:r><w:rPr><w:rStyle w:val="Note"/></w:rPr><w:t>όχι</w:t></w:r>'), []),
     (hide_style(make_paragraph('<w:r><w:rPr><w:rStyle w:val="Note"/></w:rPr><w:t>όχι</w:t></w:r>')), ["PRIV-007"]),
