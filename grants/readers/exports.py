@@ -182,11 +182,10 @@ def _find_header_faults(mapping: ExportMap, table: ExportTable) -> list[Finding]
 
 
 def _is_skipped(row: TableRow, table: ExportTable, mapping: ExportMap) -> bool:
-    return any(_fits(_text(row, table, skip.column), skip.values, skip.empty) for skip in mapping.skip) or (
-        mapping.other_accounts == "skip"
-        and mapping.columns.account is not None
-        and find_line(_text(row, table, mapping.columns.account), mapping.lines) is None
-    )
+    """A row without any account is not one of another account: it may be a cost that nobody has booked yet."""
+    account = _text(row, table, mapping.columns.account) if mapping.columns.account else ""
+    other = mapping.other_accounts == "skip" and account and find_line(account, mapping.lines) is None
+    return bool(other) or any(_fits(_text(row, table, x.column), x.values, x.empty) for x in mapping.skip)
 
 
 def _fits(text: str, values: Sequence[str], empty: bool) -> bool:
@@ -283,8 +282,12 @@ class _Reading:
     def _find_line(self) -> str | None:
         line = find_line(self._say("account"), self.mapping.lines)
         if line is None and "line" not in self.columns:
-            message = "The account has no budget line."
-            self._report("EXP-007", "account", message, f"Add it to `lines` of `{self.mapping.name}` in import.yaml.")
+            name = self.mapping.name
+            message, remedy = "The account has no budget line.", f"Add it to `lines` of `{name}` in import.yaml."
+            if not self._say("account"):
+                message, skip = "The row has no account.", f"{{column: {self.mapping.columns.account}, empty: true}}"
+                remedy = f"Enter it in the accounting program. Where it is no cost: `{skip}` under `skip` of `{name}`."
+            self._report("EXP-007", "account", message, remedy)
         return line
 
     def _validate(self, fields: Mapping[str, object]) -> tuple[Expenditure | None, list[Finding]]:

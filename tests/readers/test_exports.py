@@ -317,6 +317,19 @@ def test_rows_of_other_accounts_are_skipped_where_the_mapping_says_so(tmp_path):
     assert (len(export.rows), export.skipped) == (3, 3)
 
 
+def test_a_row_without_an_account_is_told_also_where_other_accounts_are_skipped(tmp_path):
+    import_map, _ = read_maps(
+        tmp_path, MAPS.replace("    numbers: comma", "    other_accounts: skip\n    numbers: comma", 1)
+    )
+    assert import_map
+    export, (finding,) = read_ledger(import_map, LEDGER.replace("60.00.07", ""))
+    assert finding.code == "EXP-007"
+    assert finding.message == "The row has no account."
+    assert "empty: true}`" in finding.remedy
+    assert finding.place.line
+    assert export
+
+
 def test_money_that_left_an_account_is_a_cost(tmp_path):
     import_map, _ = read_maps(tmp_path, MAPS.replace("    sheet: Dnevnik", "    sheet: Dnevnik\n    reversed: true"))
     assert import_map

@@ -76,6 +76,14 @@ def test_a_fault_stops_and_is_found_at_its_line(workspace: Workspace) -> None:
     assert [(x.code, x.place.line) for x in reviewed.findings] == [("EXP-007", 2)]
 
 
+def test_a_cost_of_another_period_is_told_at_its_line(workspace: Workspace) -> None:
+    row = "V9;13/07/2008;ΟΣΕ;Εισιτήρια;64.02;45,60\n"
+    reviewed = review_file(
+        write(workspace, HEADER + ROWS.splitlines(keepends=True)[0] + row), [workspace.folder], "2008-Q2", None
+    )
+    assert ("R07-PERIOD", "ledger.csv", 3) in {(x.code, x.place.file, x.place.line) for x in reviewed.findings}
+
+
 def test_the_period_of_an_export_is_never_guessed(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="export of an accounting"):
         review_file(write(workspace, HEADER + ROWS), [workspace.folder], None, None)
