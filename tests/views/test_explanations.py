@@ -12,13 +12,13 @@ from grants.views.financial_report import view_financial_report
 from grants.views.report import ReportSource, view_narrative_report
 from tests.reports import FINAL, TEMPLATES, lay_running, load_labels, load_source, with_finance
 
-OF_THE_PERIOD = {"1.1": Text({"el": "Του τριμήνου.", "en": "Of the quarter."})}
-OF_THE_REPORT = {"1.1": Text({"el": "Του έργου.", "en": "Of the project."})}
+OF_THE_PERIOD = {"2.1": Text({"el": "Του τριμήνου.", "en": "Of the quarter."})}
+OF_THE_REPORT = {"2.1": Text({"el": "Του έργου.", "en": "Of the project."})}
 
 
 def list_narrative(source: ReportSource) -> list[str]:
     context = view_narrative_report(source, load_labels(), "en").context
-    return [row["explanation"] for row in context["budget"]["lines"] if row["code"] == "1.1"]
+    return [row["explanation"] for row in context["budget"]["lines"] if row["code"] == "2.1"]
 
 
 def list_cells(source: ReportSource) -> set[str]:
