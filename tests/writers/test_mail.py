@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import email
 import email.policy
+import re
+import urllib.parse
 from dataclasses import replace
 from email.header import decode_header, make_header
 from email.utils import getaddresses
@@ -87,3 +89,41 @@ def test_the_hidden_recipient_stands_in_the_draft_alone() -> None:
 def test_the_same_message_has_the_same_bytes_and_the_same_name() -> None:
     assert build(MESSAGE) == build(MESSAGE)
     assert name_message_id(MESSAGE, "ab" * 32) == "<grants.2008-h1.abababababababababababab@klimaka.example.org>"
+
+
+def test_an_address_is_named_once_in_the_first_place_that_names_it() -> None:
+    ngo, other = Person("ΥΔΑΣ", "ngo@donor.example.org"), Person("", "project@astra.example.org")
+    again = Person("Hellenic Aid", "NGO@donor.example.org")
+    mail = email.message_from_bytes(build(replace(MESSAGE, to=(ngo, again), cc=(again, other), bcc=(other, ngo))))
+    assert [address for _, address in getaddresses([mail["To"].replace("\r\n", "")])] == ["ngo@donor.example.org"]
+    assert [address for _, address in getaddresses([mail["Cc"]])] == ["project@astra.example.org"]
+    assert mail["Bcc"] is None
+    draft = email.message_from_bytes(build(replace(MESSAGE, to=(ngo,), bcc=(ngo, other)), unsent=True))
+    assert [address for _, address in getaddresses([draft["Bcc"]])] == ["project@astra.example.org"]
+
+
+LONG_NAMES = [
+    FILE,
+    "Ενδιάμεση αφηγηματική έκθεση για το πρώτο εξάμηνο του έτους 2008 – ξενώνας και πρόληψη στη Σερβία.docx",
+    "Završni finansijski izveštaj za prvu polovinu godine – šđčćž, i još duže ime datoteke.xlsx",
+    "Завршни извештај (коначни).pdf",
+    'with "quotes"; and = signs.docx',
+]
+
+
+@pytest.mark.parametrize("name", LONG_NAMES)
+def test_a_long_name_of_a_file_is_read_back_by_any_program(name: str) -> None:
+    attached = replace(MESSAGE, attachments=(AttachedFile(name, 4, "0"),))
+    data = build_message(attached, {name: b"\0\r\n."}, "ab" * 32, NOW)
+    assert max(map(len, data.split(b"\r\n"))) < 100
+    for policy in (email.policy.default, email.policy.compat32):
+        (found,) = filter(None, (part.get_filename() for part in email.message_from_bytes(data, policy=policy).walk()))
+        assert found == name
+    if not name.isascii():  # as RFC 2231 is read by hand: the pieces in their order, then the character set
+        (header,) = re.findall(rb"Content-Disposition: (attachment.*?)\r\n(?![ \t])", data, re.DOTALL)
+        pieces = sorted(
+            (int(n), piece) for n, piece in re.findall(r"filename\*(\d+)\*=([^;\s]*)", header.decode("ascii"))
+        )
+        charset, _, words = "".join(piece for _, piece in pieces).split("'", 2)
+        assert urllib.parse.unquote(words, charset, errors="strict") == name
+        assert all(piece.count("%") == len(re.findall("%[0-9A-F]{2}", piece)) for _, piece in pieces)

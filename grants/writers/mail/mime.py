@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -50,8 +50,8 @@ def build_message(
 
     Raises ValueError for a header that would hold a line break.
     """
-    bcc = message.bcc if unsent or hidden else ()
-    people = {"From": (message.sender,), "To": message.to, "Cc": message.cc, "Reply-To": message.reply_to, "Bcc": bcc}
+    to, cc, bcc = _name_once(message.to, message.cc, message.bcc if unsent or hidden else ())
+    people = {"From": (message.sender,), "To": to, "Cc": cc, "Reply-To": message.reply_to, "Bcc": bcc}
     headers = {name: _write_people(group) for name, group in people.items() if group}
     headers["Subject"] = _write_words(message.subject, "Subject")
     headers["Date"] = format_datetime(date)
@@ -71,6 +71,17 @@ def _build_body(message: Message, files: Mapping[str, bytes], digest: str) -> by
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"grants-{number}-{hashlib.sha256(digest.encode()).hexdigest()[:40]}")
     return mail.as_bytes()
+
+
+def _name_once(*groups: Iterable[Person]) -> Iterator[tuple[Person, ...]]:
+    """The groups with each address once, in the first that names it: some servers deliver a repeated one twice."""
+    named: set[str] = set()
+    for group in groups:
+        fresh: dict[str, Person] = {}
+        for person in group:
+            fresh.setdefault(person.address.lower(), person)
+        yield tuple(person for key, person in fresh.items() if key not in named)
+        named |= fresh.keys()
 
 
 def _write_people(people: Iterable[Person]) -> str:
