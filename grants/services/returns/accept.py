@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, UnusableError
 from grants.forms import ACTIVITIES, BUDGET
-from grants.forms.changes import Change
+from grants.forms.changes import ADDED, Change
+from grants.forms.row_names import PAIRS
 from grants.readers.records import PERIODS
 from grants.services.form import find_period
 from grants.services.returns.activity_edits import edit_activities
@@ -19,6 +20,7 @@ from grants.services.returns.budget_edits import edit_budget
 from grants.services.returns.checked import check_draft, lay_out
 from grants.services.returns.decide import Decided
 from grants.services.returns.draft import Draft
+from grants.services.returns.making import describe_files
 from grants.services.returns.period_edits import edit_earlier, edit_period
 from grants.services.returns.review import Review
 from grants.writers.files import write_whole
@@ -50,7 +52,9 @@ def accept_review(review: Review, decided: Decided, who: str, when: datetime.dat
     """Write what was decided. Raises UnusableError, and writes nothing, where the project would be unusable by it."""
     form, period = review.recognised.form.key, review.recognised.period
     acceptance = Acceptance(who, when, review.file.name, review.sha256, form, period)
-    return write_accepted(review, draft_files(review, decided.taken), acceptance, count(decided))
+    names = list_names(decided.taken)
+    record: dict[str, object] = {"changes": count(decided), **({"added": names} if names else {})}
+    return write_accepted(review, draft_files(review, decided.taken), acceptance, record)
 
 
 def draft_files(review: Review, changes: Sequence[Change]) -> dict[Path, bytes]:
@@ -80,17 +84,30 @@ def count(decided: Decided) -> dict[str, int]:
     return {**dict(sorted(counts.items())), "refused": len(decided.refused)}
 
 
+def list_names(changes: Iterable[Change]) -> list[str]:
+    """What names the rows that are added and have no code: `expenditures SAM V9 2.1`."""
+    names = []
+    for x in changes:
+        columns = PAIRS.get(x.table, ((),))[0][:3]
+        if x.kind in ADDED and any(x.texts.get(column) for column in columns):
+            names.append(" ".join([x.table, *(x.texts.get(column, "") for column in columns)]))
+    return names
+
+
 def write_accepted(
-    review: Review, files: Mapping[Path, bytes], acceptance: Acceptance, counts: Mapping[str, int]
+    review: Review, files: Mapping[Path, bytes], acceptance: Acceptance, record: Mapping[str, object]
 ) -> Accepted:
     """Write files and the line that records their acceptance, after the project was checked with them in place."""
     if not files:
         return Accepted((), ())
     grounds = review.recognised.grounds
+    if describe_files(grounds.folder) != grounds.state:
+        message = f"{grounds.folder.name} was changed while this file was reviewed; nothing was written."
+        raise UnusableError(message, "Import the file again: it is then compared with what is there now.")
     findings = _check(review, files, acceptance.when.date())
     journal = grounds.folder / (f"{PERIODS}/{acceptance.period}" if acceptance.period else "") / ACCEPTED
     before = journal.read_bytes() if journal.exists() else b""
-    write_whole({**files, journal: before + _say(acceptance, counts)})
+    write_whole({**files, journal: before + _say(acceptance, record)})
     return Accepted((*files, journal), findings)
 
 
@@ -106,13 +123,13 @@ def _check(review: Review, files: Mapping[Path, bytes], today: datetime.date) ->
     return checked.findings
 
 
-def _say(acceptance: Acceptance, counts: Mapping[str, int]) -> bytes:
+def _say(acceptance: Acceptance, record: Mapping[str, object]) -> bytes:
     line = {
         "when": acceptance.when.isoformat(timespec="seconds"),
         "who": acceptance.who,
         "file": acceptance.file,
         "sha256": acceptance.sha256,
         "form": acceptance.form,
-        "changes": dict(counts),
+        **record,
     }
     return (json.dumps(line, ensure_ascii=False) + "\n").encode()

@@ -14,7 +14,9 @@ from grants.model.labels import Labels
 from grants.model.records import Expenditure, PeriodRecords, Records
 from grants.readers.records import RecordFiles, read_records
 from grants.services.form import find_period, make_view, read_form_labels
+from grants.services.inputs import describe_records_state, describe_state
 from grants.services.load import Loaded, Usable, load_project
+from grants.services.workspace import find_templates
 from grants.views.activities_workbook import view_activities
 from grants.views.base import say_value
 from grants.views.budget_workbook import view_budget
@@ -34,6 +36,8 @@ class Grounds:
     labels: Labels
     records: Records
     files: RecordFiles
+    state: str
+    """What the project's files looked like before they were read."""
 
     @property
     def folder(self) -> Path:
@@ -43,6 +47,7 @@ class Grounds:
 
 def read_grounds(folder: Path) -> Grounds:
     """Raises UnusableError where the definition or the records have errors: nothing can be compared with them."""
+    state = describe_files(folder)
     loaded = load_project(folder)
     if loaded.usable is None:
         message = f"{folder.name}: the definition has errors; nothing was imported."
@@ -51,7 +56,12 @@ def read_grounds(folder: Path) -> Grounds:
     if records is None:
         message = f"{folder.name}: the records have errors; nothing was imported."
         raise UnusableError(message, "Mend them first: `grants check`.", findings)
-    return Grounds(loaded, loaded.usable, read_form_labels(loaded.templates), records, files)
+    return Grounds(loaded, loaded.usable, read_form_labels(loaded.templates), records, files, state)
+
+
+def describe_files(folder: Path) -> str:
+    """What a project's files look like now: equal text, nobody has changed one."""
+    return describe_state(folder, find_templates(folder)) + describe_records_state(folder)
 
 
 def make_expected(grounds: Grounds, form: Form, language: str, period: str | None) -> Expected:

@@ -5,11 +5,32 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import pytest
+
+from grants.errors import OutputError, UnusableError
 from grants.services.returns.importing import accept, decide_review
-from tests.returned import make_workspace, review_of
+from grants.services.returns.review import Review
+from tests.returned import changes_of, make_workspace, review_of
 
 WHEN = datetime.datetime(2008, 7, 20, tzinfo=datetime.UTC)
 COSTS = "periods/2008-Q2/expenditures.csv"
+
+
+COST: dict[str, object] = {
+    "voucher": "112",
+    "date": datetime.date(2008, 6, 12),
+    "payee": "A shop",
+    "description": "Paper",
+    "line": "5.1",
+    "partner": "SAM",
+    "amount": 12,
+    "currency": "EUR",
+}
+TYPED = {("expenditures", "spare::1", key): value for key, value in COST.items()}
+
+
+def take(review: Review) -> None:
+    accept(review, decide_review(review, None, None), "Anna", WHEN)
 
 
 def test_a_cost_that_was_removed_and_a_figure_that_was_corrected_are_asked(tmp_path: Path) -> None:
@@ -17,24 +38,12 @@ def test_a_cost_that_was_removed_and_a_figure_that_was_corrected_are_asked(tmp_p
     data = workspace.write("period", "en").typed(
         {
             ("expenditures", "SAM/V7", "amount"): 960,
-            **{
-                ("expenditures", "spare::1", key): value
-                for key, value in {
-                    "voucher": "112",
-                    "date": datetime.date(2008, 6, 12),
-                    "payee": "A shop",
-                    "description": "Paper",
-                    "line": "5.1",
-                    "partner": "SAM",
-                    "amount": 12,
-                    "currency": "EUR",
-                }.items()
-            },
+            **TYPED,
         }
     )
     first = workspace.review(data)
     assert "RET-040" not in [x.code for x in first.findings]
-    accept(review_of(first), decide_review(review_of(first), None, None), "Anna", WHEN)
+    take(review_of(first))
     assert "\n112," in workspace.read(COSTS)
     file = workspace.folder / COSTS
     lines = [x for x in file.read_text("utf-8").splitlines(keepends=True) if not x.startswith("112,")]
@@ -48,3 +57,41 @@ def test_a_cost_that_was_removed_and_a_figure_that_was_corrected_are_asked(tmp_p
     assert decide_review(review, None, None).taken == ()
     assert decide_review(review, "ours", None).taken == ()
     assert any(x.kind == "row added" for x in decide_review(review, "theirs", None).taken)
+
+
+def test_a_row_that_was_accepted_and_removed_is_asked_also_where_it_comes_in_another_file(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    take(review_of(workspace.review(form.typed(TYPED))))
+    file = workspace.folder / COSTS
+    lines = [x for x in file.read_text("utf-8").splitlines(keepends=True) if not x.startswith("112,")]
+    file.write_text("".join(lines), "utf-8")
+    reviewed = workspace.review(form.typed({**TYPED, ("expenditures", "SAM/V7", "amount"): 960}))
+    verdicts = {(x.kind, x.verdict) for x in changes_of(reviewed)}
+    assert verdicts == {("row added", "conflict"), ("cell", "take")}
+    [finding] = [x for x in reviewed.findings if x.code == "RET-040"]
+    assert "on 2008-07-20 by Anna, and was removed" in finding.message
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    """Two people import at the same time: whoever comes second starts anew."""
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    mine = review_of(workspace.review(form.typed(TYPED)))
+    take(review_of(workspace.review(form.typed({("expenditures", "SAM/V7", "amount"): 960}))))
+    with pytest.raises(UnusableError, match="changed while"):
+        take(mine)
+    assert "960.00" in workspace.read(COSTS)
+    take(review_of(workspace.review(mine.data)))
+    assert "960.00" in workspace.read(COSTS)
+    assert "\n112," in workspace.read(COSTS)
+
+
+def test_a_list_that_is_open_in_excel_is_not_written(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    before = workspace.read(COSTS)
+    review = review_of(workspace.review(workspace.write("period", "en").typed(TYPED)))
+    (workspace.folder / COSTS).with_name("~$expenditures.csv").write_bytes(b"")
+    with pytest.raises(OutputError, match="is open in Word or Excel; nothing was written"):
+        take(review)
+    assert workspace.read(COSTS) == before
