@@ -18,7 +18,7 @@ from grants.cli.outbox_show import (
     show_noted,
     show_notes,
 )
-from grants.cli.outbox_states import show_standings
+from grants.cli.outbox_states import name_command, show_standings
 from grants.cli.show import shorten, show_findings
 from grants.errors import has_errors
 from grants.services.workspace import find_projects
@@ -69,9 +69,9 @@ def draft(project: str, period: str, who: str | None, correction: str | None) ->
     approved = [entry for entry in view.history if entry.event == "approved"]
     if view.state in ("approved", "failed") and approved:
         click.secho(f"✓ Nothing has changed: the approval by {approved[-1].who} stands.", fg="green")
-        click.echo("Next: `grants outbox send`.")
+        click.echo(f"Next: {name_command('send', project, period)}.")
     else:
-        click.echo("Next: a second person reads it and approves it with `grants outbox approve`.")
+        click.echo(f"Next: a second person reads it and approves it: {name_command('approve', project, period)}.")
 
 
 @outbox.command()
@@ -101,7 +101,7 @@ def approve(project: str, period: str, who: str | None, yes: bool) -> None:
         _ask(f"Approve this message as {name}?")
     show_notes(approve_message(folder, period, name, view.digest, _now()))
     click.secho(f"✓ {view.id} is approved by {name}.", fg="green")
-    click.echo("Next: `grants outbox send`.")
+    click.echo(f"Next: {name_command('send', project, period)}.")
 
 
 def _ask(question: str) -> None:
@@ -154,14 +154,16 @@ def send(context: click.Context, project: str, period: str, who: str | None, yes
         sent = send_message(folder, period, name, settings, os.environ, _now, time.sleep)
     show_notes(sent.notes)
     text, fine = RESULTS[sent.result]
-    click.secho(text.format(answer=sent.answer, target=target), fg="green" if fine else "red")
+    answer = shorten(folder / sent.answer, Path.cwd()) if (folder / sent.answer).is_file() else sent.answer
+    resolve_ = name_command("resolve", project, period)
+    click.secho(text.format(answer=answer, target=target, resolve=resolve_), fg="green" if fine else "red")
     context.exit(0 if fine else 1)
 
 
 RESULTS = {
     "sent": ("✓ Sent to {target}. The server: {answer}", True),
     "accepted": ("✓ The test was sent to {target}. The server: {answer}", True),
-    "handed over": ("Open it ({answer}), send it, then say so: `grants outbox resolve --sent`.", True),
+    "handed over": ("{answer}\nOpen it, send it, then say so: {resolve} with --sent and --note.", True),
     "failed": (
         "✗ Nothing was sent: the server refused. {answer}\nOnce it is mended there, send again; the approval stands. "
         "With another recipient or file, draft anew.",
@@ -173,7 +175,7 @@ RESULTS = {
         False,
     ),
     "unknown": (
-        "? Nobody knows whether it was sent. {answer}\nAsk the recipient, then `grants outbox resolve`. "
+        "? Nobody knows whether it was sent. {answer}\nAsk the recipient, then say what became of it: {resolve}. "
         "It is not sent again by itself.",
         False,
     ),

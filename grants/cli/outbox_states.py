@@ -55,8 +55,6 @@ def show_standings(project: str, standings: Sequence[Standing]) -> None:
 
 def _say_next(project: str, standing: Standing, standings: Sequence[Standing]) -> str:
     """Who waits for whom, and the command that goes on."""
-    from grants.views.commands import quote_word  # noqa: PLC0415  # no help text needs it
-
     if standing.state == "sent":
         return f"sent on {standing.sent_when}; a corrected report: draft it with --correction"
     same = [x for x in standings if x.period == standing.period]
@@ -68,4 +66,11 @@ def _say_next(project: str, standing: Standing, standings: Sequence[Standing]) -
     if standing.state == "cancelled" and any(x.sent for x in same):
         return "was given up; what was sent before it stands"
     text = escape(words.format(who=who))
-    return f"{text}: `grants outbox {command} {quote_word(project)} --period {standing.period}`"
+    return f"{text}: {name_command(command, project, standing.period)}"
+
+
+def name_command(command: str, project: str, period: str) -> str:
+    """A command about the message of a report, to be copied as it stands."""
+    from grants.views.commands import quote_word  # noqa: PLC0415  # no help text needs it
+
+    return f"`grants outbox {command} {quote_word(project)} --period {quote_word(period)}`"

@@ -26,6 +26,7 @@ def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
     assert code == 0, said
     assert "ngo@hellenic-aid.example.org" in said
     assert "SHA-256" in said
+    assert f"approves it: `grants outbox approve {SAMPLE} --period {PERIOD}`." in said
     assert outbox("send", "--yes")[0] == 1  # not approved
     assert outbox("approve", "--yes")[0] == 1  # the drafter
     assert outbox("approve", "--yes", who="Ana")[0] == 0
@@ -33,9 +34,14 @@ def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
     assert "Drafted:     by Maria" in said
     assert "Approved:    by Ana" in said
     code, said = outbox("send", "--yes")
-    assert (code, "sent by hand" in said or "send it" in said) == (0, True)
+    assert (code, f"say so: `grants outbox resolve {SAMPLE} --period {PERIOD}` with --sent" in said) == (0, True)
+    name = next(line for line in said.splitlines() if line.startswith("projects") and line.endswith(".eml"))
+    assert (tmp_path / name).is_file()  # as it can be opened from here
     code, said = outbox("send", "--yes")
     assert (code, "MAIL-013" in said) == (1, True)
+    assert outbox("resolve", "--sent", "--note", "by hand")[0] == 0
+    assert outbox("resolve", "--mistake", "--note", "another one")[0] == 0
+    assert outbox("resolve", "--not-sent", "--on", "2008-08-20", "--note", "no")[0] == 2
     assert outbox("resolve", "--sent", "--note", "by hand")[0] == 0
     code, said = outbox("send")
     assert (code, "MAIL-012" in said, "Send it" in said) == (1, True, False)  # told before anybody is asked

@@ -185,6 +185,8 @@ def view_message(folder: Path, period: str, now: Now) -> View:
         if standing.digest != composed.digest:
             view = replace(view, state="changed: not drafted, not approved")  # whatever the earlier one was
             view.notes.append(_tell_changed(standing, composed))
+        elif standing.sent:
+            view = replace(view, findings=[])  # it is gone: what has changed since concerns the next one
     view.notes.extend(record.notes)
     files = (name_handed_over(folder, view.id), name_sent(folder, view.id))
     return replace(view, eml=next((file for file in files if file.exists()), view.eml))

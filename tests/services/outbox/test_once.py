@@ -233,3 +233,11 @@ def test_the_list_says_who_waits_for_whom(project: Path, capsys: pytest.CaptureF
     resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
     cancel_message(project, PERIOD, "Ana", "wait", NOW)
     assert "was given up; what was sent before it stands" in list_()
+
+
+def test_what_changes_after_a_report_was_sent_is_no_fault_of_its_message(project: Path) -> None:
+    hand_over(project)
+    resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
+    (project / "budget.yaml").write_text((project / "budget.yaml").read_text("utf-8") + "# later\n", "utf-8")
+    view = view_message(project, PERIOD, NOW)
+    assert (view.state, view.findings, view.notes[1:]) == ("sent", [], [])
