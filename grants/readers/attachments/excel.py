@@ -33,8 +33,7 @@ MOST_ROWS = 20_000
 def inspect_workbook(name: str, data: bytes) -> Inspected:
     """What a *.xlsx holds. Raises UnreadableError."""
     parts = read_parts(data, "xl")
-    whole = _inspect_table(name, data, parts)
-    return add_tables(whole, parts)
+    return add_tables(_inspect_table(name, data, parts), parts)
 
 
 def _inspect_table(name: str, data: bytes, parts: Parts) -> Inspected:
@@ -79,20 +78,6 @@ def _find_strange(sheets: Sequence[str], read: Sequence[tuple[str, list[Any]]]) 
     shown = (cell for sheet, cells in read if sheet != STAMP_SHEET for cell in cells)
     stamped = (cells for sheet, cells in read if sheet == STAMP_SHEET)
     return next(find_strange(stamped, others, shown), None)
-
-
-def add_embedded(whole: Inspected, parts: Parts) -> Inspected:
-    """With what stands in the workbooks behind charts, which whoever clicks on a chart opens."""
-    for part, data in parts.items():
-        if "/embeddings/" in part and part.endswith(".xlsx"):
-            inner = inspect_workbook(part, data)
-            whole = replace(
-                whole,
-                found=(*whole.found, *(replace(x, place=f"{part}, {x.place}") for x in inner.found)),
-                passages=(*whole.passages, *((part, text) for _, text in inner.passages)),
-                rows=(*whole.rows, *((part, cells) for _, cells in inner.rows)),
-            )
-    return whole
 
 
 def _list_rows(workbook: CalamineWorkbook, sheet: str) -> Iterator[tuple[str, list[Any]]]:

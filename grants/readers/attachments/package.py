@@ -15,7 +15,6 @@ from grants.model.pictures import is_read, list_picture_facts
 from grants.readers.attachments.texts import list_chart_rows, list_texts
 from grants.readers.zip_parts import PackageFaultError, list_parts, unpack
 
-OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
 _CUSTOM = "docProps/custom.xml"
 _NO_TEXTS = (
