@@ -59,6 +59,9 @@ def list_advice(review: Review) -> Iterator[str]:
         if conflicts:
             yield f"--accept-theirs alone would not do: it settles the conflicts, and leaves {say_open(rest, stuck)}."
         others = f", and take over the other {taken:,}" if taken > 1 else ", and take over the other" if taken else ""
-        yield f"To keep what is here in all that is open{others}: --accept-ours."
+        if conflicts:
+            yield f"To keep what is here in all that is open{others}: --accept-ours."
+        elif taken:
+            yield f"To leave out the rows and cells that are open{others}: --accept-ours."
     elif taken:
         yield "To take it over: --accept."

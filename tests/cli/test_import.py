@@ -37,6 +37,21 @@ def test_a_review_writes_nothing(workspace: Workspace) -> None:
     assert {file: file.read_bytes() for file in workspace.folder.rglob("*") if file.is_file()} == before
 
 
+def test_ours_is_not_offered_where_it_would_do_nothing(workspace: Workspace) -> None:
+    result = run(workspace.write("period"), {("expenditures", "SAM/V7", "amount"): "about 200"})
+    assert result.exit_code == 1
+    assert "--correct" in result.output
+    assert "--accept-ours" not in result.output
+
+
+def test_a_form_of_another_project_than_the_named_one_says_so(workspace: Workspace) -> None:
+    form = workspace.write("period")
+    workspace.replace("project.yaml", "code: SAM-2008-01", "code: OTHER")
+    result = run(form, {}, "--project", "sample")
+    assert "not among those looked through: sample." in result.output.replace("\n      ", " ")
+    assert "leave --project out" in result.output.replace("\n      ", " ")
+
+
 def test_an_untouched_form_says_so(workspace: Workspace) -> None:
     result = run(workspace.write("period"), {}, "--accept")
     assert result.exit_code == 0

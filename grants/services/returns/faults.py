@@ -15,7 +15,7 @@ from grants.forms.sense import SEVERE, Doubt
 from grants.model.labels import Labels
 from grants.model.scalars import Text
 from grants.readers.pack import read_labels
-from grants.services.returns.review import Review
+from grants.services.returns.review import Review, find_row
 from grants.writers.excel.correction import mark_faults
 
 _CODES = {
@@ -91,7 +91,7 @@ def list_faults(review: Review) -> list[Fault]:
     faults = [_find_fault(change, review) for change in review.changes]
     found = [fault for fault in (*faults, *map(_find_note, review.notes)) if fault]
     places = {(fault.sheet, fault.cell) for fault in found}
-    found += [_doubt(x) for x in review.doubts if (x.sheet, x.cell) not in places]
+    found += [_doubt(x, review) for x in review.doubts if (x.sheet, x.cell) not in places]
     found += _foresee(review, found)
     sheets = list(review.expected.stamp.sheets.values())
     return sorted(found, key=lambda fault: _find_place(fault, sheets))
@@ -104,9 +104,20 @@ def _find_place(fault: Fault, sheets: Sequence[str]) -> tuple[int, int, str]:
     return (sheet, int(cell[2]), cell[1].rjust(3)) if cell else (len(sheets) + 1, 0, "")
 
 
-def _doubt(doubt: Doubt) -> Fault:
+def _doubt(doubt: Doubt, review: Review) -> Fault:
     severity: Severity = "error" if doubt.kind in SEVERE else "warning"
-    return Fault(doubt.sheet, doubt.cell, doubt.kind.replace(" ", "_"), doubt.shown, severity=severity)
+    column = (_name_column(doubt, review),) if doubt.kind == "missing" else ()
+    return Fault(doubt.sheet, doubt.cell, doubt.kind.replace(" ", "_"), doubt.shown, column, severity)
+
+
+def _name_column(doubt: Doubt, review: Review) -> str:
+    """What the header above a cell says; the cell itself where nothing does."""
+    for table in review.tables.values():
+        if table.sheet == doubt.sheet and any(x.number == int(find_row(doubt.cell)) for x in table.rows):
+            for key in table.columns:
+                if table.cell(int(find_row(doubt.cell)), key) == doubt.cell:
+                    return " ".join(review.expected.headers.get((table.key, key), doubt.cell).split())
+    return doubt.cell
 
 
 def _foresee(review: Review, told: Sequence[Fault]) -> Iterator[Fault]:
@@ -121,7 +132,8 @@ def _foresee(review: Review, told: Sequence[Fault]) -> Iterator[Fault]:
 
 def _find_fault(change: Change, review: Review) -> Fault | None:
     if change.kind == "row duplicated":
-        return Fault(change.sheet, change.cell, "duplicated", ", ".join(filter(None, change.texts.values()))[:80])
+        words = (_say_word(key, x, review.recognised.language) for key, x in change.texts.items() if x)
+        return Fault(change.sheet, change.cell, "duplicated", ", ".join(words))
     if change.odd is None or change.verdict not in ("ask", "fault"):
         return None
     if change.verdict == "fault" and change.odd.kind in _READ:  # held back for its row's sake, which is told apart
@@ -134,6 +146,11 @@ def _find_fault(change: Change, review: Review) -> Fault | None:
     )
     key = _UNREADABLE.get(column.kind, "text")
     return Fault(change.sheet, change.cell, key, change.odd.shown, change.odd.readings)
+
+
+def _say_word(column: str, words: str, language: str) -> str:
+    """A word of a row as people write it; a code such as 1.1 is no figure."""
+    return say_reading(words, language) if column in ("date", "date_paid", "amount") else words
 
 
 def _find_note(note: Note) -> Fault | None:

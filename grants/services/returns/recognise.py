@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,21 +43,28 @@ def recognise(
         return None, [refusal]
     if form is None or facts.get("language") not in _LANGUAGES:
         return _recognise_by_headers(book, name, folders, period)
-    folder = next((x for x in folders if _read_code(x) == facts.get("project")), None)
+    places = list(folders)
+    folder = next((x for x in places if _read_code(x) == facts.get("project")), None)
     if folder is None:
-        message = f"The workbook belongs to a project `{facts.get('project', '')}` that is not here."
-        return None, [Finding("RET-002", Place(name), message, "Go to its workspace, or name it with --project.")]
+        return None, [_say_elsewhere(facts.get("project", ""), [x.name for x in places], name)]
+    return _recognise_form(form, folder, facts, period, name)
+
+
+def _recognise_form(
+    form: Form, folder: Path, facts: Mapping[str, str], period: str | None, name: str
+) -> tuple[Recognised | None, list[Finding]]:
+    """A form of a project, in its version and of its period."""
     version = facts.get("form_version", str(form.version))
-    form = form if version == str(form.version) else OLDER.get((form.key, version))
-    if form is None:
+    known = form if version == str(form.version) else OLDER.get((form.key, version))
+    if known is None:
         message = "The workbook was made by another version of the program: its columns are others."
         return None, [Finding("RET-003", Place(name), message, "Make the form anew and copy the entries into it.")]
-    if form.key == PERIOD.key and period and facts.get("period", period) != period:
+    if known.key == PERIOD.key and period and facts.get("period", period) != period:
         return None, [_say_period(facts["period"], period, name)]
     period = facts.get("period", period)
-    if form.key == PERIOD.key and period is None:
+    if known.key == PERIOD.key and period is None:
         return None, [_ask_period(name)]
-    return Recognised(form, read_grounds(folder), facts["language"], period, facts), []
+    return Recognised(known, read_grounds(folder), facts["language"], period, facts), []
 
 
 def _refuse(stamp: Mapping[str, str], properties: Mapping[str, str], name: str) -> Finding | None:
@@ -72,6 +79,13 @@ def _refuse(stamp: Mapping[str, str], properties: Mapping[str, str], name: str) 
         message = f"This is the {what}, made by the program to go out; it is no form that is filled in."
         return Finding("RET-007", Place(name), message, "Send the form itself, filled in: `grants form` makes it.")
     return None
+
+
+def _say_elsewhere(code: str, here: Sequence[str], name: str) -> Finding:
+    """The workbook is of none of the projects that were looked through: all of the workspace, or the one named."""
+    message = f"The workbook belongs to a project `{code}`, which is not among those looked through: {', '.join(here)}."
+    remedy = f"Go to the workspace of {code}; where the command names another project, leave --project out."
+    return Finding("RET-002", Place(name), message, remedy)
 
 
 def _say_period(stamped: str, said: str, name: str) -> Finding:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from grants.errors import Finding, Place
 from grants.model.labels import Labels
 from grants.readers.pack import read_labels
-from grants.services.returns.faults import Fault, say_fault, say_reading
+from grants.services.returns.faults import Fault, list_faults, say_fault, say_reading
+from tests.returned import make_workspace, review_of, save
 from tests.workbooks import ROOT
 
 
@@ -60,3 +63,18 @@ def test_what_the_checks_say_is_said_in_the_language_where_there_are_words(
 )
 def test_a_reading_is_written_as_its_readers_write_it(reading: str, language: str, words: str) -> None:
     assert say_reading(reading, language) == words
+
+
+def test_a_cell_that_is_empty_and_a_row_that_stands_there_twice_are_told_as_people_write(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "el")
+    book = form.open()
+    sheet, cell = form.place("expenditures", "SAM/V7", "payee")
+    row, spare = int(cell[1:]), int(form.place("expenditures", "spare::1", "payee")[1][1:])
+    for column in range(1, 13):
+        book[sheet].cell(spare, column).value = book[sheet].cell(row, column).value
+    sheet, cell = form.place("expenditures", "SAM/V6", "payee")
+    book[sheet][cell] = None
+    faults = {x.key: x for x in list_faults(review_of(workspace.review(save(book))))}
+    assert say_fault(faults["missing"], read(), "el")[0] == "Λείπει: Δικαιούχος."
+    assert "12/05/2008, Airline, Four flights, 2.1, SAM" in faults["duplicated"].shown
