@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from grants.forms.match import Texts
 
@@ -33,13 +34,20 @@ class RowNames:
     def __init__(self, table: str, columns: Sequence[str]) -> None:
         places = {column: at for at, column in enumerate(columns)}
         self._names = [
-            (tuple(places[x] for x in name), tuple(places[x] for x in name if x not in _MAY_BE_EMPTY))
+            (_pick([places[x] for x in name]), _pick([places[x] for x in name if x not in _MAY_BE_EMPTY]))
             for name in PAIRS.get(table, ())
             if places.keys() >= set(name)
         ]
 
     def list(self, texts: Texts) -> Iterator[Name]:
         """The names of a row, the surest first; none of which a word is missing."""
-        for number, (columns, needed) in enumerate(self._names):
-            if all(map(texts.__getitem__, needed)):
-                yield number, tuple(map(texts.__getitem__, columns))
+        for number, (pick, pick_needed) in enumerate(self._names):
+            if "" not in pick_needed(texts):
+                yield number, pick(texts)
+
+
+def _pick(places: Sequence[int]) -> Callable[[Texts], Texts]:
+    """What takes the words of some columns; without a loop, as there may be fifty thousand rows."""
+    if len(places) == 1:
+        return lambda texts: (texts[places[0]],)
+    return itemgetter(*places)
