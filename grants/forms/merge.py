@@ -190,7 +190,14 @@ class _Merge:
 
     def _is_like_another(self, row: TheirRow) -> bool:
         """Whether a row that is here already has its voucher, line and payee, say: it may be the same one twice."""
-        return not row.id and bool(self.here) and not self.here.isdisjoint(self.names.list(row.texts))
+        if row.id or self.names.pick_common(row.texts) not in self.here_common:
+            return False
+        return not self.here.isdisjoint(self.names.list(row.texts))
+
+    @cached_property
+    def here_common(self) -> set[Texts]:
+        """What the rows that are here say in the columns that every name has: soon asked of fifty thousand rows."""
+        return {self.names.pick_common(texts) for texts in self.ours.values()}
 
     @cached_property
     def here(self) -> set[Name]:

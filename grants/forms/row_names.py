@@ -38,6 +38,10 @@ class RowNames:
             for name in PAIRS.get(table, ())
             if places.keys() >= set(name)
         ]
+        known = [set(name) for name in PAIRS.get(table, ()) if places.keys() >= set(name)]
+        common = set.intersection(*known) if known else set()
+        self.pick_common = _pick([places[x] for x in sorted(common)])
+        """Words of a row that stand in each of its names: rows that differ in them have no name in common."""
 
     def list(self, texts: Texts) -> Iterator[Name]:
         """The names of a row, the surest first; none of which a word is missing."""
@@ -48,6 +52,6 @@ class RowNames:
 
 def _pick(places: Sequence[int]) -> Callable[[Texts], Texts]:
     """What takes the words of some columns; without a loop, as there may be fifty thousand rows."""
-    if len(places) == 1:
-        return lambda texts: (texts[places[0]],)
-    return itemgetter(*places)
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda texts: tuple(texts[x] for x in places)
