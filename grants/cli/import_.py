@@ -86,7 +86,7 @@ class _Import:
         self.file, self.here, self.quiet, self.everything = file, here, quiet, everything
         self.reviewed = reviewed
         self.between = find_between(reviewed.review, alone) if reviewed.review else []
-        self.fine = False
+        self.fine = self.corrected = False
         self.told: dict[str, object] = {"file": str(file)}
 
     def run(self, *, write: bool, side: Side | None, correct: bool, who: str) -> None:
@@ -134,6 +134,7 @@ class _Import:
         from grants.services.returns.importing import correct  # noqa: PLC0415  # heavy
 
         target = correct(review)
+        self.corrected = True
         self.told["correction"] = str(target)
         self._say(f"✓ {shorten(target.resolve(), self.here)}: send this copy back; its faults are marked.")
 
@@ -195,7 +196,7 @@ class _Import:
             self._show_findings(done.findings, review.recognised.grounds.folder)
 
     def _advise(self, review: Review) -> None:
-        for line in list_advice(review):
+        for line in list_advice(review, corrected=self.corrected):
             click.echo(line)
 
     def _say(self, text: str, colour: str = "green") -> None:

@@ -37,19 +37,24 @@ def say_open(left: Sequence[Change], stuck: int) -> str:
     return ", ".join(f"{counts[key]:,} {words}" for key, words in _OPEN.items() if counts[key])
 
 
-def list_advice(review: Review) -> Iterator[str]:
-    """What to do next, a line each; nothing where there is nothing to do."""
+def list_advice(review: Review, *, corrected: bool = False) -> Iterator[str]:
+    """What to do next, a line each; nothing where there is nothing to do.
+
+    No copy is advised where one was just written (`corrected`), or where there are no cells to mark: of an export.
+    """
     taken = sum(x.verdict == "take" for x in review.changes)
     conflicts = [x for x in review.open if x.verdict == "conflict"]
     rest = [x for x in review.open if x.verdict != "conflict"]
     stuck = count_stuck(review)
+    copy = not corrected and bool(review.expected.headers)
     if has_errors(review.findings):
         yield "Nothing of it can be taken over."
         return
     if wrong := stuck + sum(x.verdict == "fault" for x in rest):
         cells = "1 has" if wrong == 1 else f"{wrong:,} have"
-        yield f"{cells} to be corrected first. To mark them in a copy that you send back: --correct."
-    elif rest:
+        mark = " To mark them in a copy that you send back: --correct." if copy else ""
+        yield f"{cells} to be corrected first.{mark}"
+    elif rest and copy:
         yield "To mark in a copy that you send back what can be read in two ways: --correct."
     if review.open and not stuck:
         yield "To decide one by one, at a terminal: --accept."

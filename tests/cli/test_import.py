@@ -44,6 +44,17 @@ def test_ours_is_not_offered_where_it_would_do_nothing(workspace: Workspace) -> 
     assert "--accept-ours" not in result.output
 
 
+@pytest.mark.parametrize("typed", ["1.960", "about 200"])
+def test_a_copy_that_was_just_written_is_not_advised(workspace: Workspace, typed: str) -> None:
+    cells: dict[tuple[str, str, str], object] = {("expenditures", "SAM/V7", "amount"): typed}
+    form = workspace.write("period", "el")
+    assert "--correct" in run(form, cells).output
+    for options in (("--correct",), ("--correct", "--accept")):
+        output = run(form, cells, *options).output
+        assert "send this copy back" in output
+        assert "--correct" not in output
+
+
 def test_a_form_of_another_project_than_the_named_one_says_so(workspace: Workspace) -> None:
     form = workspace.write("period")
     workspace.replace("project.yaml", "code: SAM-2008-01", "code: OTHER")
