@@ -112,12 +112,13 @@ def _check_ineligible(finance: Finance, known: _Known, records: Records, root: P
         if doubt is None or refused.partner not in known.codes["organisation"]:
             continue
         if refused.voucher not in own:
-            message = f"{refused.partner} has no voucher `{refused.voucher}` in any period."
+            column, message = "voucher", f"{refused.partner} has no voucher `{refused.voucher}` in any period."
             remedy = suggest(refused.voucher, own, "Write the number as it stands in expenditures.csv.")
         else:
+            column = {"amount": "amount", "unknown": "period" if refused.period else "line"}.get(doubt, "voucher")
             message, remedy = _DOUBTS[doubt]
             message = f"Voucher {refused.voucher} of {refused.partner}: {message}"
-        yield Finding("REC-022", Place(path=(*path, "voucher")), message, remedy, refused.voucher)
+        yield Finding("REC-022", Place(path=(*path, column)), message, remedy, str(getattr(refused, column)))
 
 
 _DOUBTS = {

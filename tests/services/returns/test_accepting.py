@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
+from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -129,3 +132,34 @@ def test_a_voucher_that_nobody_has_cannot_be_refused(workspace: Workspace) -> No
         form.typed({**typed, ("ineligible", row, "voucher"): "V7", ("ineligible", row, "reason"): "x"})
     )
     assert reviewed.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "faulty"),
+    [
+        ({"period": "2008-Q1"}, None),
+        ({"period": "2008-Q1", "line": "1.1", "amount": 300}, None),
+        ({"period": "2008-Q2"}, "period"),
+        ({"line": "2.1"}, "line"),
+        ({"period": "2008-Q1", "amount": 900}, "amount"),
+    ],
+)
+def test_a_cost_of_an_earlier_period_can_be_refused_in_whole_or_in_part(
+    tmp_path: Path, typed: dict[str, object], faulty: str | None
+) -> None:
+    """V2 stands in the first quarter; the form is of the second."""
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    row = next(x.id for x in form.stamp.rows if x.table == "ineligible")
+    cells = {"partner": "SAM", "voucher": "V2", **typed, "reason": "Not in the budget"}
+    reviewed = workspace.review(form.typed({("ineligible", row, key): value for key, value in cells.items()}))
+    found = [(x.code, x.place.cell) for x in reviewed.findings]
+    if faulty:
+        assert found == [("REC-022", "!".join(form.place("ineligible", row, faulty)))]
+        return
+    assert found == []
+    review = review_of(reviewed)
+    accept(review, decide_review(review, None, None), "Eleni", WHEN)
+    again = workspace.write("period", "en")
+    sheet, cell = again.place("ineligible", "1", "check")
+    assert openpyxl.load_workbook(io.BytesIO(again.data), data_only=True)[sheet][cell].value == "Of another period"

@@ -38,6 +38,7 @@ def test_every_fault_has_its_words(language: str) -> None:
     ("code", "language", "words"),
     [
         ("R29", "el", "ήδη καταχωρισμένο"),
+        ("REC-022", "el", "ποια δαπάνη δεν γίνεται δεκτή"),
         ("R29", "en", "Booked twice."),
         ("LINE-007", "el", "στα αγγλικά: Booked twice."),
     ],
