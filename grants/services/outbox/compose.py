@@ -45,8 +45,9 @@ def compose(folder: Path, period: str, replaced: Replaced | None = None) -> Comp
     """
     usable, report = _load(folder, period)
     donor_mail, outbox = _read_settings(folder, usable)
-    settings = _merge(donor_mail.message, outbox, outbox.kinds.get(report.kind), outbox.periods.get(period))
-    language = settings.language or usable.project.sheet.languages[0]
+    own = _merge(outbox, outbox.kinds.get(report.kind), outbox.periods.get(period))
+    settings = _merge(donor_mail.message, own)
+    language = own.language or _choose_language(donor_mail.message.language, usable.project.sheet.languages)
     files = read_report_files(folder / OUT / period, settings.attachments or EVERY_FILE, language, report.submitted)
     subject, rich, faults = word_message(folder, usable, report, settings, language, files, replaced)
     findings = [*files.findings, *faults]
@@ -103,6 +104,11 @@ def _merge(*levels: MessageSettings | None) -> MessageSettings:
     said = [{name: getattr(level, name) for name in names} for level in levels if level is not None]
     values = {name: value for level in said for name, value in level.items() if value is not None}
     return MessageSettings.model_construct(**values)
+
+
+def _choose_language(donors: str | None, languages: Sequence[str]) -> str:
+    """The donor's, where the project is written in it."""
+    return donors if donors and donors in languages else languages[0]
 
 
 def _person(mailbox: Mailbox, language: str) -> Person:

@@ -375,3 +375,18 @@ def test_a_document_of_an_earlier_making_does_not_go_out_among_the_others(projec
     assert (finding.code, finding.found) == ("MAIL-030", "cover-letter.el.docx")
     manifest.unlink()
     assert "MAIL-030" in codes_of(project)
+
+
+@pytest.mark.parametrize(("languages", "chosen"), [("[el, en]", "el"), ("[en]", "en")])
+def test_a_message_is_in_the_donors_language_where_the_project_is_written_in_it(
+    project: Path, languages: str, chosen: str
+) -> None:
+    sheet = project / "project.yaml"
+    text = sheet.read_text("utf-8")
+    assert "languages: [el, en]" in text
+    sheet.write_text(text.replace("languages: [el, en]", f"languages: {languages}"), "utf-8")
+    report = project / "out" / PERIOD
+    for file in list(report.glob("*.el.*")):
+        file.rename(file.with_name(file.name.replace(".el.", f".{chosen}.")))
+    make_manifest(project)
+    assert draft(project).message.language == chosen
