@@ -219,7 +219,8 @@ def _is_no_count(text: str, plain: str, number: re.Match[str]) -> bool:
     before = plain[max(number.start() - 40, 0) : number.start()]
     first = not before or before.rstrip(" ").endswith("\n")
     after = text[number.end() : number.end() + 2]
-    sentence = text[number.end() :].split("\n", 1)[0].rstrip().endswith((".", ";", "!"))
+    end = text.find("\n", number.end())
+    sentence = text[number.end() : end if end >= 0 else None].rstrip().endswith((".", ";", "!"))
     heading = first and number[1].isdigit() and (after[0] == "\n" or (after[1:].isupper() and not sentence))
     return heading or bool(_compile_before().search(before))
 
