@@ -131,8 +131,12 @@ class _Import:
         show_findings(group_findings(findings, everything=self.everything), folder, self.here)
 
     def _correct(self, review: Review) -> None:
+        from grants.services.returns.faults import list_faults  # noqa: PLC0415  # heavy
         from grants.services.returns.importing import correct  # noqa: PLC0415  # heavy
 
+        if not list_faults(review):
+            self._say("✓ Nothing has to be corrected: no copy is needed.")
+            return
         target = correct(review)
         self.corrected = True
         self.told["correction"] = str(target)

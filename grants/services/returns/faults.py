@@ -60,7 +60,10 @@ _KINDS = {
 }
 _READ = ("number as text", "date as text")
 """Odd, and read all the same."""
+_FIGURES = ("outside", "decimals", "not_whole", "broken_person", "too_many", "column", "alone", "sum")
+"""Faults of a cell that was read: what it shows is a figure or a date, and no text or code."""
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}
 
 
@@ -86,13 +89,16 @@ class Fault:
 def list_faults(review: Review) -> list[Fault]:
     """All that has to be corrected or looked at. A conflict is none of it: whoever imports decides it.
 
-    A cell that cannot be read is not doubted as well, nor is told what the checks say of it.
+    A cell that cannot be read is not doubted as well, nor is told what the checks say of it; a doubt is not told where
+    they find an error in the cell.
     """
     faults = [_find_fault(change, review) for change in review.changes]
     found = [fault for fault in (*faults, *map(_find_note, review.notes)) if fault]
     places = {(fault.sheet, fault.cell) for fault in found}
     found += [_doubt(x, review) for x in review.doubts if (x.sheet, x.cell) not in places]
-    found += _foresee(review, found)
+    foreseen = list(_foresee(review, found))
+    refused = {(x.sheet, x.cell) for x in foreseen if x.severity == "error" and x.cell}
+    found = [x for x in found if x.severity == "error" or (x.sheet, x.cell) not in refused] + foreseen
     sheets = list(review.expected.stamp.sheets.values())
     return sorted(found, key=lambda fault: _find_place(fault, sheets))
 
@@ -202,7 +208,8 @@ def _say_finding(finding: Finding, labels: Labels, language: str) -> tuple[str, 
 
 def say_shown(fault: Fault, language: str) -> str:
     """What stands in the cell, as its writer sees it."""
-    return say_reading(fault.shown, language) if fault.key == "outside" else fault.shown
+    date = fault.finding and _DATE.fullmatch(fault.shown)
+    return say_reading(fault.shown, language) if date or fault.key in _FIGURES else fault.shown
 
 
 def say_reading(reading: str, language: str) -> str:

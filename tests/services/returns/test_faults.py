@@ -9,7 +9,7 @@ import pytest
 from grants.errors import Finding, Place
 from grants.model.labels import Labels
 from grants.readers.pack import read_labels
-from grants.services.returns.faults import Fault, list_faults, say_fault, say_reading
+from grants.services.returns.faults import Fault, list_faults, say_fault, say_reading, say_shown
 from tests.returned import make_workspace, review_of, save
 from tests.workbooks import ROOT
 
@@ -64,6 +64,23 @@ def test_what_the_checks_say_is_said_in_the_language_where_there_are_words(
 )
 def test_a_reading_is_written_as_its_readers_write_it(reading: str, language: str, words: str) -> None:
     assert say_reading(reading, language) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "words"),
+    [
+        ("decimals", "12.345", "12,345"),
+        ("broken_person", "11.5", "11,5"),
+        ("refused", "2008-08-02", "02/08/2008"),
+        ("refused", "9.9", "9.9"),
+        ("no_voucher", "17.8", "17.8"),
+    ],
+)
+def test_what_stands_in_a_cell_is_told_as_it_looks_there_and_a_code_is_no_figure(
+    key: str, shown: str, words: str
+) -> None:
+    finding = Finding("R07-COST", Place("form.xlsx"), "Too late.", "") if key == "refused" else None
+    assert say_shown(Fault("Costs", "A4", key, shown, finding=finding), "el") == words
 
 
 def test_a_cell_that_is_empty_and_a_row_that_stands_there_twice_are_told_as_people_write(tmp_path: Path) -> None:
