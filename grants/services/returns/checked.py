@@ -35,14 +35,24 @@ def lay_out(grounds: Grounds, files: Mapping[Path, bytes]) -> Iterator[Path]:
     """The folder of a copy of the project with the draft's files in place; it is gone afterwards."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "projects" / grounds.folder.name
-        shutil.copytree(grounds.folder, folder, ignore=shutil.ignore_patterns(OUT, ".*", "~*"))
-        packs = grounds.loaded.templates
-        shutil.copytree(packs, Path(place) / "templates", ignore=shutil.ignore_patterns("*.docx", "*.xlsx", ".*"))
+        _copy(grounds.folder, folder, OUT, ".*", "~*")
+        _copy(grounds.loaded.templates, Path(place) / "templates", "*.docx", "*.xlsx", ".*")
         for file, data in files.items():
             target = folder / file.relative_to(grounds.folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         yield folder
+
+
+def _copy(source: Path, target: Path, *without: str) -> None:
+    """A folder without the files of some names. Why not copytree: what is read-only would be so in the copy as well."""
+    target.mkdir(parents=True)
+    names = [x.name for x in source.iterdir()]
+    for name in set(names) - shutil.ignore_patterns(*without)(str(source), names):
+        if (source / name).is_dir():
+            _copy(source / name, target / name, *without)
+        else:
+            shutil.copyfile(source / name, target / name)
 
 
 def check_draft(grounds: Grounds, files: Mapping[Path, bytes], folder: Path, today: datetime.date) -> Checked:
