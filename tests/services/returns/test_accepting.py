@@ -48,7 +48,7 @@ def is_fine(review: Review) -> bool:
     return not (review.open or review.blocked or review.senseless)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(data=st.data())
 def test_whatever_passes_the_review_is_taken_over(workspace: Workspace, data: st.DataObject) -> None:
     """Also what is left where all that is open is decided for ours."""

@@ -229,7 +229,7 @@ def test_a_report_of_ours_is_told_apart_from_a_form(workspace: Workspace) -> Non
     assert "financial report of project KLI-1" in finding.message
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_stamp_that_somebody_wrote_into_stops_nothing(workspace: Workspace, data: st.DataObject) -> None:
     """Whatever is left of it, the workbook is read or refused."""
