@@ -67,10 +67,10 @@ def _say(value: Any) -> str:
         return value.isoformat()[:10]
     text = " ".join(str(value).split())
     try:
-        number = Decimal(text)
-    except ArithmeticError:
+        number = Decimal(text).normalize()
+    except ArithmeticError:  # no number, or one larger than any
         return text
-    return f"{number.normalize():.12g}" if number.is_finite() else text
+    return f"{number:.12g}" if number.is_finite() else text
 
 
 def _say_month(value: Any) -> str:

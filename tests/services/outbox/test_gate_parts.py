@@ -228,3 +228,8 @@ CLOSED = [
 def test_what_cannot_be_looked_into_is_said_to_be_so(name: str, data: bytes, words: str) -> None:
     told = [found for found in inspect_file(name, data).found if found.kind == "closed"]
     assert [words in found.what for found in told] == ([True] if words else [])
+
+
+def test_a_number_larger_than_any_is_text() -> None:
+    data = make_sheet(lambda _, sheet: sheet.write_string(4, 0, "12E1000001"))
+    assert ("Table", "12E1000001") in inspect_file("report.xlsx", data).passages
