@@ -103,6 +103,11 @@ class Standing:
         return self.attempts[-1] if self.attempts and self.attempts[-1].event == "resolved" else None
 
     @property
+    def tried(self) -> Entry:
+        """When it was last handed over, to a server or to be sent by hand; the last entry where it never was."""
+        return next((x for x in reversed(self.attempts) if x.event == "sending"), self.last)
+
+    @property
     def sent_when(self) -> str:
         """When it was sent: the day that whoever sent it by hand said, or the log's time; empty where it was not."""
         return str(self.sent.detail.get("on", self.sent.when)) if self.sent else ""

@@ -149,12 +149,12 @@ def _list_unrecorded(case: ReportCase) -> Iterator[_Asked]:
     recorded = {request.instalment for _, request, _ in _list_recorded(case)}
     for i, report in case.reports:
         if report.code in case.accounts:
-            payment, day = case.accounts[report.code].next_payment, report.submitted
+            payment, request = case.accounts[report.code].next_payment, case.accounts[report.code].requested
             is_made = case.making is not None and case.making.report == report.code
-            code = payment.instalment
-            if code and code not in recorded and payment.amount and (day or is_made):
-                request = PaymentRequest(instalment=code, date=day or case.today, amount=payment.amount)
-                yield at("grant", "reports", i), request, None if day else "warning"
+            if is_made and not report.submitted and payment.instalment and payment.amount:
+                request = PaymentRequest(instalment=payment.instalment, date=case.today, amount=payment.amount)
+            if request and request.instalment not in recorded:
+                yield at("grant", "reports", i), request, None if report.submitted else "warning"
 
 
 def check_requested_amounts(case: ReportCase, *, least_percent: Decimal) -> Iterator[Fault]:

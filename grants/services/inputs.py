@@ -14,6 +14,8 @@ from pathlib import Path
 import grants
 
 OUT = "out"
+OUTBOX = "outbox"
+"""Messages and their log: no document is made from them."""
 FIGURES = "figures.json"
 """Beside a report: what its ledger said."""
 NOT_DEFINITION = ("rates.csv", "import.yaml", "outbox.yaml")

@@ -190,3 +190,9 @@ def test_a_check_is_done_again_when_a_report_was_made(project: Path) -> None:
     before = describe_day(project, DAY)
     keep_figures(project)
     assert describe_day(project, DAY) != before
+
+
+def test_papers_are_asked_of_what_the_documents_asked_for_and_not_of_what_came_late(project: Path) -> None:
+    change(project / "grant.yaml", CERTIFICATE, "")
+    keep_figures(project, requested="0.00")
+    assert [x for x in find_papers(project) if "Instalment D2" in x[1]] == []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grants.errors import OutputError
 from grants.ledger.outbox import Standing
+from grants.services.inputs import OUTBOX
 from grants.writers.files import write_whole
 from grants.writers.mail.mime import UNSENT
 
@@ -23,17 +24,17 @@ _PERHAPS_SENT = ("unknown", "sending", "sent")
 
 def name_draft(folder: Path, name: str) -> Path:
     """The file of a message that people read before it is approved."""
-    return folder / "outbox" / "messages" / "drafts" / f"{name}.eml"
+    return folder / OUTBOX / "messages" / "drafts" / f"{name}.eml"
 
 
 def name_handed_over(folder: Path, name: str) -> Path:
     """The file of an approved message that a person sends."""
-    return folder / "outbox" / "messages" / f"{name}.eml"
+    return folder / OUTBOX / "messages" / f"{name}.eml"
 
 
 def name_sent(folder: Path, name: str) -> Path:
     """The file of a message as it was sent."""
-    return folder / "outbox" / "messages" / "sent" / f"{name}.eml"
+    return folder / OUTBOX / "messages" / "sent" / f"{name}.eml"
 
 
 def put_in_order(folder: Path, standings: Iterable[Standing]) -> list[str]:

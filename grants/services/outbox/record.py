@@ -152,12 +152,12 @@ def require_alone(record: Record, standing: Standing, doing: str) -> None:
 
 def refuse(standing: Standing, doing: str) -> GrantsError:
     """What stands against doing something with a message in its state."""
-    when = standing.last.when
+    when, tried = standing.last.when, standing.tried.when
     people = standing.people
     said = {
         "sent": (f"This message was sent on {standing.sent_when} to {people}; it is not sent again.", "MAIL-012"),
         "unknown": (
-            f"Nobody knows whether this message was sent (on {when}, to {people}).",
+            f"Nobody knows whether this message was sent (on {tried}, to {people}).",
             "MAIL-013",
         ),
         "sending": (f"This message is being sent since {when}.", "MAIL-022"),

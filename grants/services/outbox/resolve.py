@@ -71,7 +71,7 @@ def _tell_day(standing: Standing, on: datetime.date | None, now: datetime.dateti
     """For the log. Raises UsageError for a day on which the message cannot have been sent."""
     if on is None:
         return {}
-    first = datetime.date.fromisoformat(standing.last.at[:10])
+    first = datetime.date.fromisoformat(standing.tried.at[:10])
     if not first <= on <= now.date():
         remedy = f"It was handed over on {first}; say a day from then to today."
         raise UsageError(f"This message was not sent on {on}.", remedy)

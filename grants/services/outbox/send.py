@@ -81,7 +81,8 @@ def send_message(
             raise
         by_hand = way.by_hand and outcome.result == "accepted"  # whether it was done, only a person can say
         event = "unknown" if by_hand else _EVENTS[outcome.result]
-        record.journal.write(clock(), event, standing.id, actor, told | {"answer": outcome.answer}, after=entry)
+        # whatever was logged of other messages meanwhile: what the server said is on record
+        record.journal.write(clock(), event, standing.id, actor, told | {"answer": outcome.answer})
         if event in ("sent", "unknown") and not way.unsent:
             notes += keep_sent(folder, standing.id, envelope.data)
     return Sent("handed over" if by_hand else event, outcome.answer, [*opened.notes, *notes])

@@ -58,4 +58,14 @@ def _read_journal(review: Review) -> list[dict[str, Any]]:
     folder, period = review.recognised.grounds.folder, review.recognised.period
     journal: Path = folder / (f"{PERIODS}/{period}" if period else "") / ACCEPTED
     lines = journal.read_text("utf-8").splitlines() if journal.exists() else []
-    return [json.loads(line) for line in lines if line.strip()]
+    return [told for line in lines if (told := _read_line(line)) is not None]
+
+
+def _read_line(line: str) -> dict[str, Any] | None:
+    """What was accepted; nothing where somebody wrote into the line, or git its marks of a conflict."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    is_whole = isinstance(told, dict) and all(isinstance(told.get(x), str) for x in ("sha256", "when", "who"))
+    return told if is_whole else None

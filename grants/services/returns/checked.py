@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants.errors import Finding, has_errors
-from grants.services.inputs import OUT
+from grants.services.inputs import OUT, OUTBOX
 from grants.services.load import load_project, sort_findings
 from grants.services.records import load_records
 from grants.services.returns.making import Grounds
@@ -35,7 +35,7 @@ def lay_out(grounds: Grounds, files: Mapping[Path, bytes]) -> Iterator[Path]:
     """The folder of a copy of the project with the draft's files in place; it is gone afterwards."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "projects" / grounds.folder.name
-        _copy(grounds.folder, folder, OUT, ".*", "~*")
+        _copy(grounds.folder, folder, OUT, OUTBOX, ".*", "~*")
         _copy(grounds.loaded.templates, Path(place) / "templates", "*.docx", "*.xlsx", ".*")
         for file, data in files.items():
             target = folder / file.relative_to(grounds.folder)
@@ -45,14 +45,17 @@ def lay_out(grounds: Grounds, files: Mapping[Path, bytes]) -> Iterator[Path]:
 
 
 def _copy(source: Path, target: Path, *without: str) -> None:
-    """A folder without the files of some names. Why not copytree: what is read-only would be so in the copy as well."""
+    """A folder without what has some names, nor links to folders, nor what is no file. Why not copytree: what is
+    read-only would be so in the copy as well.
+    """
     target.mkdir(parents=True)
     names = [x.name for x in source.iterdir()]
     for name in set(names) - shutil.ignore_patterns(*without)(str(source), names):
-        if (source / name).is_dir():
-            _copy(source / name, target / name, *without)
-        else:
-            shutil.copyfile(source / name, target / name)
+        there = source / name
+        if there.is_file():
+            shutil.copyfile(there, target / name)
+        elif there.is_dir() and not there.is_symlink():
+            _copy(there, target / name, *without)
 
 
 def check_draft(grounds: Grounds, files: Mapping[Path, bytes], folder: Path, today: datetime.date) -> Checked:

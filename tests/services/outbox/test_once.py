@@ -124,6 +124,17 @@ def test_what_was_said_by_mistake_is_taken_back_and_nothing_is_sent_by_it(projec
     assert (entry.who, entry.detail) == ("Ana", {"note": "it was another one"})
 
 
+def test_the_day_of_a_message_taken_back_is_that_on_which_it_was_handed_over(project: Path) -> None:
+    hand_over(project)
+    later = NOW + datetime.timedelta(days=6)
+    resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)
+    reopen_message(project, PERIOD, "Ana", "the officer has it", later)
+    with pytest.raises(GrantsError, match=r"\(on 2008-08-20 "):
+        send(project)
+    done = resolve_message(project, PERIOD, "Ana", "the officer has it", later, sent=True, on=NOW.date())
+    assert done.sent_on == "2008-08-20"
+
+
 def test_what_was_taken_back_bars_the_correction_that_named_it(project: Path) -> None:
     approve_message(project, PERIOD, "Ana", correct(project).digest, NOW)
     reopen_message(project, PERIOD, "Ana", "it was another one", NOW)

@@ -24,6 +24,7 @@ from grants.errors import GrantsError
 from grants.model.settings import Settings, SmtpServer
 from grants.services.outbox.draft import approve_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
+from grants.services.outbox.record import find_message, open_record
 from grants.services.outbox.resolve import resolve_message
 from grants.services.outbox.send import Sent, send_message, send_test
 from tests.graphs import MemoryKeyring
@@ -146,6 +147,16 @@ def test_a_receipt_is_asked_for_where_the_server_can_give_one(
     with run_server(Reporting()) as port:
         sent = send(project, change_server(make_settings(tmp_path, port), receipt=wanted))
     assert (sent.result, asked) == ("sent", [["NOTIFY=SUCCESS,FAILURE,DELAY"] if wanted else []] * 3)
+
+
+def test_what_the_server_said_is_on_record_whatever_was_logged_meanwhile(project: Path, tmp_path: Path) -> None:
+    def log_a_test(_: int) -> None:
+        with open_record(project) as record:
+            record.journal.write(NOW, "tested", find_message(record, PERIOD).id, ("Zoe", "zoe"), {})
+
+    with run_server(room := Mailroom(data=log_a_test)) as port:
+        sent = send(project, make_settings(tmp_path, port))
+    assert (sent.result, len(room.taken), state(project)) == ("sent", 1, "sent")
 
 
 def test_a_message_that_was_sent_is_not_sent_again(project: Path, tmp_path: Path) -> None:

@@ -47,6 +47,14 @@ def test_a_voucher_that_stands_in_another_period_is_asked_before_it_is_written(w
     assert decide_review(review_of(reviewed), None, None).open
 
 
+def test_a_review_needs_nothing_that_merely_lies_about_in_the_folder(workspace: Workspace) -> None:
+    form = workspace.write("period")
+    before = workspace.review(type_cost(form)).findings
+    for name, target in (("old", workspace.folder / "nowhere"), ("round", workspace.folder.parent)):
+        (workspace.folder / name).symlink_to(target)
+    assert workspace.review(type_cost(form)).findings == before
+
+
 def test_what_the_checks_say_is_marked_in_the_copy_and_is_gone_when_it_is_corrected(workspace: Workspace) -> None:
     form = workspace.write("period", "el")
     review = review_of(workspace.review(type_cost(form)))
