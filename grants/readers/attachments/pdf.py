@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject, TextStringObject
 
 from grants.forms.stamp import is_own_property
@@ -50,7 +49,9 @@ def inspect_pdf(name: str, data: bytes) -> Inspected:
         found += tuple(_find_on_pages(reader, pages))
         unseen = dict.fromkeys(_list_properties(reader), "properties")
         unseen = dict.fromkeys(_list_strings(dictionaries), "unseen") | unseen
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except UnreadableError:
+        raise
+    except Exception as error:  # of any kind from pypdf: no form of a broken PDF may become a traceback
         raise UnreadableError("a damaged PDF") from error
     passages = (*pages, *((where, text) for text, where in unseen.items() if text.strip()))
     return Inspected(name, found, passages, tuple(_list_rows(pages)))

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from pypdf import PdfWriter
+from pypdf.generic import NameObject
 from xlsxwriter.worksheet import Worksheet
 
 from grants.readers.attachments import inspect_file
 from tests.outboxes import make_document, make_outbox, make_workbook
-from tests.services.outbox.test_gate import LETTER, add_part, change_part, find, make_sheet
+from tests.services.outbox.test_gate import LETTER, add_part, change_part, find, make_sheet, write_pdf, write_words
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -233,3 +235,13 @@ def test_what_cannot_be_looked_into_is_said_to_be_so(name: str, data: bytes, wor
 def test_a_number_larger_than_any_is_text() -> None:
     data = make_sheet(lambda _, sheet: sheet.write_string(4, 0, "12E1000001"))
     assert ("Table", "12E1000001") in inspect_file("report.xlsx", data).passages
+
+
+@pytest.mark.parametrize("kind", ["Unknown", "JBIG2Decode"])
+def test_a_pdf_packed_as_nobody_here_unpacks_is_closed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pack(pdf: PdfWriter) -> None:
+        write_words(pdf, "A garden.")
+        pdf.pages[0]["/Contents"].get_object()[NameObject("/Filter")] = NameObject(f"/{kind}")
+
+    monkeypatch.setattr("pypdf.filters.JBIG2DEC_BINARY", None)
+    assert [found.kind for found in inspect_file("letter.pdf", write_pdf(pack)).found] == ["closed"]
