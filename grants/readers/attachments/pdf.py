@@ -44,11 +44,12 @@ def inspect_pdf(name: str, data: bytes) -> Inspected:
         if reader.is_encrypted:
             raise UnreadableError("locked by a password")
         pages = tuple((f"page {n}", _read_page(page)) for n, page in enumerate(reader.pages, 1))
-        dictionaries = list(_list_dictionaries(reader))
+        values = list(_list_values(reader))
+        dictionaries = [value for value in values if isinstance(value, DictionaryObject)]
         found = (*_find_earlier(data), *_find_in_properties(reader), *_find_programs(reader, dictionaries))
-        found += tuple(_find_on_pages(reader, pages))
+        found += (*_find_on_pages(reader, pages), *_find_in_pictures(reader, dictionaries))
         unseen = dict.fromkeys(_list_properties(reader), "properties")
-        unseen = dict.fromkeys(_list_strings(dictionaries), "unseen") | unseen
+        unseen = dict.fromkeys(map(str, (x for x in values if isinstance(x, TextStringObject))), "unseen") | unseen
     except UnreadableError:
         raise
     except Exception as error:  # of any kind from pypdf: no form of a broken PDF may become a traceback
@@ -82,29 +83,37 @@ def _list_rows(pages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[st
                 yield page, (row[1], *row[2].split())
 
 
-def _list_dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every dictionary of the file, also those that no page leads to, and those that stand in others."""
+def _list_values(reader: PdfReader) -> Iterator[DictionaryObject | TextStringObject]:
+    """Every dictionary of the file, also those that no page leads to, and those that stand in others; and every string
+    but those under keys that say no words: titles of chapters, what fields hold, descriptions of pictures, notes."""
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
     if len(numbers) > _MOST_OBJECTS:
         raise UnreadableError("it has too many parts to be looked through")
-    waiting: list[Any] = [reader.get_object(number) for number in sorted(numbers)]
-    waiting.append(reader.trailer)
+    objects: dict[int, Any] = {number: reader.get_object(number) for number in sorted(numbers)}
+    led: set[tuple[int, bool]] = set()
+    yield from _walk([reader.trailer, *(x for x in objects.values() if isinstance(x, DictionaryObject))], led)
+    known = {number for number, _ in led}  # the others stand under no key
+    yield from _walk([x for n, x in objects.items() if n not in known and not isinstance(x, DictionaryObject)], led)
+
+
+def _walk(values: Iterable[Any], led: set[tuple[int, bool]]) -> Iterator[DictionaryObject | TextStringObject]:
+    """What values hold, arrays within arrays too. `led`: arrays and strings that references led to, each once, or
+    twice where it stands under a key with words and one without."""
+    waiting = [(value, True) for value in values]
     while waiting:
-        value = waiting.pop()
+        value, has_words = waiting.pop()
+        if isinstance(value, IndirectObject):
+            place, value = (value.idnum, has_words), value.get_object()
+            if place in led or isinstance(value, DictionaryObject):  # each dictionary is an object of the file itself
+                continue
+            led.add(place)
         if isinstance(value, DictionaryObject):
             yield value
-            waiting += [x for x in value.values() if not isinstance(x, IndirectObject)]
+            waiting += [(x, key not in _NO_STRINGS) for key, x in value.items()]
         elif isinstance(value, ArrayObject):
-            waiting += [x for x in value if not isinstance(x, IndirectObject)]
-
-
-def _list_strings(dictionaries: Iterable[DictionaryObject]) -> Iterator[str]:
-    """Titles of chapters, what fields hold, descriptions of pictures, notes, names of layers: every string."""
-    for dictionary in dictionaries:
-        for key, value in dictionary.items():
-            if key not in _NO_STRINGS:
-                parts = value if isinstance(value, ArrayObject) else (value,)
-                yield from (str(part) for part in parts if isinstance(part, TextStringObject))
+            waiting += [(x, has_words) for x in value]
+        elif isinstance(value, TextStringObject) and has_words:
+            yield value
 
 
 def _find_earlier(data: bytes) -> Iterator[Found]:
@@ -163,11 +172,6 @@ def _find_on_pages(reader: PdfReader, texts: tuple[tuple[str, str], ...]) -> Ite
             yield from _find_outside(name, _read(note.get_object(), "/A"))
             if kind not in _HARMLESS:
                 yield Found("comment", name, kind)
-        for picture in _list_pictures(page):
-            if not is_read(picture):
-                yield Found("unread picture", name, "JPEG 2000")
-            elif facts := list_picture_facts(picture):
-                yield Found("picture", name, ", ".join(facts))
         if not text.strip() and any(True for _ in page.images.keys()):  # noqa: SIM118  # no dictionary
             yield Found("closed", name, "a picture without text")
 
@@ -185,9 +189,17 @@ def _find_outside(name: str, said: Any) -> Iterator[Found]:
         yield Found("outside", name, target or str(said.get("/F", "")))
 
 
-def _list_pictures(page: PageObject) -> Iterator[bytes]:
-    """The photographs of a page, as the files that they were."""
-    for picture in _read(_read(page, "/Resources"), "/XObject").values():
-        stream = picture.get_object()
-        if stream.get("/Subtype") == "/Image" and any(x in str(stream.get("/Filter")) for x in _PHOTOGRAPHS):
-            yield stream._data  # as it stands in the file: decoded, it would be a bare raster
+def _find_in_pictures(reader: PdfReader, dictionaries: Iterable[DictionaryObject]) -> Iterator[Found]:
+    """What the photographs of the file tell, as the files that they were: of pages, and of forms drawn on them."""
+    places: dict[int, str] = {}
+    for n, page in enumerate(reader.pages, 1):
+        for drawn in _read(_read(page, "/Resources"), "/XObject").values():
+            places.setdefault(id(drawn.get_object()), f"page {n}")
+    for stream in dictionaries:
+        photographed = any(kind in str(_read(stream, "/Filter")) for kind in _PHOTOGRAPHS)
+        if isinstance(stream, StreamObject) and _read(stream, "/Subtype") == "/Image" and photographed:
+            picture, place = stream._data, places.get(id(stream), "document")  # decoded, it would be a bare raster
+            if not is_read(picture):
+                yield Found("unread picture", place, "JPEG 2000")
+            elif facts := list_picture_facts(picture):
+                yield Found("picture", place, ", ".join(facts))

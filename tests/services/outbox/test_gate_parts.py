@@ -11,12 +11,24 @@ from typing import Any
 import pytest
 import xlsxwriter
 from pypdf import PdfWriter
-from pypdf.generic import NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 from xlsxwriter.worksheet import Worksheet
 
 from grants.readers.attachments import inspect_file
 from tests.outboxes import make_document, make_outbox, make_workbook
-from tests.services.outbox.test_gate import LETTER, add_part, change_part, find, make_sheet, write_pdf, write_words
+from tests.services.outbox.test_gate import (
+    JPEG_WITH_PLACE,
+    LETTER,
+    add_part,
+    change_part,
+    find,
+    make_sheet,
+    name,
+    put,
+    text,
+    write_pdf,
+    write_words,
+)
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -245,3 +257,53 @@ def test_a_pdf_packed_as_nobody_here_unpacks_is_closed(kind: str, monkeypatch: p
 
     monkeypatch.setattr("pypdf.filters.JBIG2DEC_BINARY", None)
     assert [found.kind for found in inspect_file("letter.pdf", write_pdf(pack)).found] == ["closed"]
+
+
+def array(*parts: Any) -> ArrayObject:
+    return ArrayObject(parts)
+
+
+def field(key: str, make: Any) -> bytes:
+    """A PDF with a form that says something under a key; it is made of a function that puts an object by itself."""
+    return write_pdf(lambda pdf: put(pdf, "AcroForm", DictionaryObject({NameObject(f"/{key}"): make(pdf._add_object)})))
+
+
+STRINGS: dict[str, tuple[bytes, bool]] = {
+    "in arrays": (field("Opt", lambda _: array(array(text("x"), array(text("Maria"))))), True),
+    "by itself": (field("TU", lambda apart: apart(text("Maria"))), True),
+    "in an array by itself": (field("Opt", lambda apart: apart(array(array(text("Maria"))))), True),
+    "by itself in an array": (field("Opt", lambda apart: array(apart(text("Maria")))), True),
+    "that nothing leads to": (write_pdf(lambda pdf: pdf._add_object(text("Maria"))), True),
+    "of drawing": (field("DA", lambda apart: apart(text("Maria"))), False),
+    "of drawing, in arrays": (field("DA", lambda apart: apart(array(array(apart(text("Maria")))))), False),
+}
+
+
+@pytest.mark.parametrize(("data", "is_told"), STRINGS.values(), ids=STRINGS.keys())
+def test_every_string_of_a_pdf_is_read(data: bytes, is_told: bool) -> None:
+    assert (("unseen", "Maria") in inspect_file("letter.pdf", data).passages) is is_told
+
+
+def test_an_array_that_holds_itself_ends() -> None:
+    def make(pdf: PdfWriter) -> None:
+        around = array(text("Maria"))
+        around.append(pdf._add_object(around))
+        put(pdf, "AcroForm", DictionaryObject({NameObject("/Opt"): around[1]}))
+
+    assert ("unseen", "Maria") in inspect_file("letter.pdf", write_pdf(make)).passages
+
+
+def test_a_photograph_inside_a_drawn_form_is_looked_into() -> None:
+    def draw(pdf: PdfWriter) -> None:
+        write_words(pdf, "A garden.")
+        picture, form = DecodedStreamObject(), DecodedStreamObject()
+        picture.set_data(JPEG_WITH_PLACE)
+        picture.update(name(Type="XObject", Subtype="Image", Filter="DCTDecode"))
+        form.set_data(b"/Im1 Do")
+        form.update(name(Type="XObject", Subtype="Form"))
+        for holder, inner in ((form, picture), (pdf.pages[0], form)):
+            drawn = DictionaryObject({NameObject("/X1"): pdf._add_object(inner)})
+            holder[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
+
+    (found,) = inspect_file("letter.pdf", write_pdf(draw)).found
+    assert (found.kind, found.place, found.what) == ("picture", "document", "place (GPS), comment")
