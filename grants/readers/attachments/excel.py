@@ -127,11 +127,17 @@ def _find_in_part(name: str, root: ElementTree.Element) -> Iterator[Found]:
 
 def _find_hidden_rows(name: str, sheet: ElementTree.Element) -> Iterator[Found]:
     """Rows and columns that are hidden, or have no height or width, with something in them."""
-    filled = {_split(cell.get("r", "")) for cell in sheet.iter(f"{_S}c") if len(cell)}
-    rows = {row.get("r", "") for row in sheet.iter(f"{_S}row") if _is_unseen(row, "ht")} & {row for _, row in filled}
+    rows: list[int] = []
+    numbers: set[int] = set()
+    place = 0
+    for row in sheet.iter(f"{_S}row"):
+        place = int(row.get("r") or place + 1)  # a row and a cell may leave out where they stand: behind the last one
+        filled = set(_list_filled(row))
+        numbers |= filled
+        if filled and _is_unseen(row, "ht"):
+            rows.append(place)
     if rows:
-        yield Found("hidden row", name, f"rows {', '.join(sorted(rows, key=int)[:10])}")
-    numbers = {_count(letters) for letters, _ in filled}
+        yield Found("hidden row", name, f"rows {', '.join(map(str, sorted(rows)[:10]))}")
     for column in sheet.iter(f"{_S}col"):
         first, last = int(column.get("min", "0")), int(column.get("max", "0"))
         if _is_unseen(column, "width") and any(first <= number <= last for number in numbers):
@@ -142,9 +148,13 @@ def _is_unseen(node: ElementTree.Element, size: str) -> bool:
     return node.get("hidden") in ("1", "true") or float(node.get(size) or "1") == 0
 
 
-def _split(reference: str) -> tuple[str, str]:
-    letters = reference.rstrip("0123456789")
-    return letters, reference[len(letters) :]
+def _list_filled(row: ElementTree.Element) -> Iterator[int]:
+    """The columns in which something stands."""
+    column = 0
+    for cell in row.iter(f"{_S}c"):
+        column = _count(cell.get("r", "").rstrip("0123456789")) or column + 1
+        if len(cell):
+            yield column
 
 
 def _count(letters: str) -> int:

@@ -307,3 +307,32 @@ def test_a_photograph_inside_a_drawn_form_is_looked_into() -> None:
 
     (found,) = inspect_file("letter.pdf", write_pdf(draw)).found
     assert (found.kind, found.place, found.what) == ("picture", "document", "place (GPS), comment")
+
+
+def unplaced(sheet: str) -> bytes:
+    """A workbook whose sheet is this, in which rows and cells need not say where they stand."""
+    with zipfile.ZipFile(io.BytesIO(TABLE)) as package:
+        whole = package.read("xl/worksheets/sheet1.xml")
+    return change_part(TABLE, "xl/worksheets/sheet1.xml", whole, f"<worksheet {S}>{sheet}</worksheet>".encode())
+
+
+CELLS = '<c t="n"><v>5</v></c><c t="n"><v>7</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (f'<sheetData><row>{CELLS}</row><row hidden="1">{CELLS}</row></sheetData>', ["rows 2"]),
+        (f'<sheetData><row r="4">{CELLS}</row><row ht="0">{CELLS}</row></sheetData>', ["rows 5"]),
+        (f'<cols><col min="2" max="2" hidden="1"/></cols><sheetData><row>{CELLS}</row></sheetData>', ["columns B:B"]),
+        (
+            f'<cols><col min="4" max="4" hidden="1"/></cols><sheetData><row><c r="B1"/>{CELLS}</row></sheetData>',
+            ["columns D:D"],
+        ),
+        (f'<cols><col min="3" max="3" hidden="1"/></cols><sheetData><row>{CELLS}</row></sheetData>', []),
+        (f'<sheetData><row>{CELLS}</row><row hidden="1"/></sheetData>', []),
+    ],
+)
+def test_what_is_hidden_is_found_where_cells_say_no_place(sheet: str, told: list[str]) -> None:
+    hidden = [found for found in inspect_file("report.xlsx", unplaced(sheet)).found if found.kind == "hidden row"]
+    assert [found.what for found in hidden] == told
