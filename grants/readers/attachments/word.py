@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from grants.model.inspected import Found, Inspected
@@ -28,6 +28,7 @@ _CHANGES = {
     )
 }
 _OFF = ("0", "false", "off")
+_ON = ("1", "true", "on")
 
 
 def inspect_document(name: str, data: bytes) -> Inspected:
@@ -60,33 +61,50 @@ def _find_in_parts(roots: Roots) -> Iterator[Found]:
 
 
 def _list_hidden_styles(roots: Roots) -> dict[str, set[str]]:
-    """Kind of reference (rStyle, pStyle) -> the ids of styles that hide their text."""
+    """Kind of reference (rStyle, pStyle) -> the ids of styles that hide their text; "" where no style is named."""
     hidden: dict[str, set[str]] = {"rStyle": set(), "pStyle": set()}
-    styles = roots.get("word/styles.xml")
-    for style in () if styles is None else styles.iter(f"{_W}style"):
+    root = roots.get("word/styles.xml", ElementTree.Element("none"))
+    styles = {style.get(f"{_W}styleId", ""): style for style in root.iter(f"{_W}style")}
+    from_start = _is_on(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}vanish"))
+    if from_start:
+        hidden["rStyle"].add("")
+    for name, style in styles.items():
         kind = {"character": "rStyle", "paragraph": "pStyle"}.get(style.get(f"{_W}type", ""))
-        if kind and _is_on(style.find(f"{_W}rPr/{_W}vanish")):
-            hidden[kind].add(style.get(f"{_W}styleId", ""))
+        if kind and _hides(style, styles, from_start):
+            hidden[kind] |= {name, ""} if style.get(f"{_W}default") in _ON else {name}
     return hidden
+
+
+def _hides(style: ElementTree.Element | None, styles: Mapping[str, ElementTree.Element], from_start: bool) -> bool:
+    """What a style says of hiding, or else the one that it is based on, and so on; at last what holds for all."""
+    seen: set[ElementTree.Element] = set()
+    while style is not None and style not in seen:
+        if (switch := style.find(f"{_W}rPr/{_W}vanish")) is not None:
+            return _is_on(switch)
+        seen.add(style)
+        style = styles.get(_read_value(style.find(f"{_W}basedOn")))
+    return from_start
 
 
 def _list_runs(root: ElementTree.Element, unseen: dict[str, set[str]]) -> Iterator[ElementTree.Element]:
     """Runs, and whole paragraphs whose style hides them."""
     yield from root.iter(f"{_W}r")
     for paragraph in root.iter(f"{_W}p"):
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        if style is not None and style.get(f"{_W}val") in unseen[f"{_W}pStyle"]:
+        if _read_value(paragraph.find(f"{_W}pPr/{_W}pStyle")) in unseen[f"{_W}pStyle"]:
             yield paragraph
 
 
 def _is_hidden(node: ElementTree.Element, unseen: dict[str, set[str]]) -> bool:
     if not join_text(node).strip():
         return False
-    style = node.find(f"{_W}rPr/{_W}rStyle")
     own = node.find(f"{_W}rPr/{_W}vanish")
     if node.tag == f"{_W}p" or own is not None:
         return node.tag == f"{_W}p" or _is_on(own)
-    return style is not None and style.get(f"{_W}val") in unseen[f"{_W}rStyle"]
+    return _read_value(node.find(f"{_W}rPr/{_W}rStyle")) in unseen[f"{_W}rStyle"]
+
+
+def _read_value(node: ElementTree.Element | None) -> str:
+    return "" if node is None else node.get(f"{_W}val", "")
 
 
 def _is_on(switch: ElementTree.Element | None) -> bool:

@@ -336,3 +336,37 @@ CELLS = '<c t="n"><v>5</v></c><c t="n"><v>7</v></c>'
 def test_what_is_hidden_is_found_where_cells_say_no_place(sheet: str, told: list[str]) -> None:
     hidden = [found for found in inspect_file("report.xlsx", unplaced(sheet)).found if found.kind == "hidden row"]
     assert [found.what for found in hidden] == told
+
+
+def styled(styles: str, wanted: str = "") -> bytes:
+    """A letter with styles more, and a run that wants one."""
+    run = f'<w:p><w:r><w:rPr><w:rStyle w:val="{wanted}"/></w:rPr><w:t>κρυφό</w:t></w:r></w:p>'
+    xml = f"<w:styles {W}>{styles}</w:styles>".encode()
+    with zipfile.ZipFile(io.BytesIO(LETTER_DATA)) as package:
+        whole = package.read("word/styles.xml")
+    return change_part(before_end(run if wanted else PARAGRAPH), "word/styles.xml", whole, xml)
+
+
+def style(key: str, more: str, kind: str = "character") -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{key}">{more}</w:style>'
+
+
+HIDES, SHOWS = "<w:rPr><w:vanish/></w:rPr>", '<w:rPr><w:vanish w:val="0"/></w:rPr>'
+ON_A, ON_B, ON_C = (f'<w:basedOn w:val="{key}"/>' for key in "ABC")
+FROM_START = f"<w:docDefaults><w:rPrDefault>{HIDES}</w:rPrDefault></w:docDefaults>"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_told"),
+    [
+        (styled(style("C", ON_B) + style("B", ON_A) + style("A", HIDES), "C"), True),
+        (styled(style("C", ON_B) + style("B", ON_A + SHOWS) + style("A", HIDES), "C"), False),
+        (styled(style("C", ON_B) + style("B", ON_C), "C"), False),  # two that are based on each other
+        (styled(FROM_START), True),
+        (styled(FROM_START + style("C", ON_B) + style("B", ""), "C"), True),
+        (styled(style("N", HIDES, 'paragraph" w:default="1')), True),
+        (styled(style("N", HIDES, "paragraph")), False),
+    ],
+)
+def test_a_style_hides_by_what_it_is_based_on(data: bytes, is_told: bool) -> None:
+    assert ("hidden text" in [found.kind for found in inspect_file("letter.docx", data).found]) is is_told
