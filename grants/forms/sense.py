@@ -116,9 +116,10 @@ def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
     wanted: list[tuple[str, int, Kind]] = [(key, at[key], "missing") for key in WANTED[table.key] if key in at]
     wanted += [(proof, at[proof], kind)] if proof in at else []
     note = at.get("note", -1)
+    places = [index for _, index, _ in wanted]
     for row in table.rows:
         texts = row.texts
-        if all(texts[index] for _, index, _ in wanted):
+        if all(map(texts.__getitem__, places)):
             continue
         gaps = [(key, what) for key, index, what in wanted if not texts[index]]
         if any(words for index, words in enumerate(texts) if index != note):
