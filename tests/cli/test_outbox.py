@@ -55,6 +55,11 @@ def test_from_draft_to_record_without_a_server(tmp_path: Path) -> None:
 def test_nobody_is_asked_who_may_not_approve_or_cannot_answer(tmp_path: Path) -> None:
     make_outbox(tmp_path)
 
+    def draft() -> str:
+        who = ("--as", "Maria")
+        settings = make_settings(tmp_path)
+        return run(tmp_path, "outbox", "draft", SAMPLE, "--period", PERIOD, *who, GRANTS_SETTINGS=settings).stdout
+
     def approve(who: str, typed: str) -> tuple[int, str]:
         done = run(
             tmp_path,
@@ -70,17 +75,7 @@ def test_nobody_is_asked_who_may_not_approve_or_cannot_answer(tmp_path: Path) ->
         )
         return done.returncode, done.stdout + done.stderr
 
-    run(
-        tmp_path,
-        "outbox",
-        "draft",
-        SAMPLE,
-        "--period",
-        PERIOD,
-        "--as",
-        "Maria",
-        GRANTS_SETTINGS=make_settings(tmp_path),
-    )
+    draft()
     code, said = approve("Maria", "y\n")
     assert (code, "MAIL-017" in said, "Approve this" in said) == (1, True, False)
     code, said = approve("Ana", "")
@@ -89,19 +84,9 @@ def test_nobody_is_asked_who_may_not_approve_or_cannot_answer(tmp_path: Path) ->
     assert (code, "Nothing was done" in said) == (1, True)
     code, said = approve("Ana", "y\n")
     assert (code, "is approved by Ana" in said) == (0, True)
-    done = run(
-        tmp_path,
-        "outbox",
-        "draft",
-        SAMPLE,
-        "--period",
-        PERIOD,
-        "--as",
-        "Maria",
-        GRANTS_SETTINGS=make_settings(tmp_path),
-    )
-    assert "the approval by Ana stands" in done.stdout
-    assert "a second person" not in done.stdout
+    said = draft()
+    assert "the approval by Ana stands" in said
+    assert "a second person" not in said
 
 
 def test_without_a_name_nothing_is_drafted(tmp_path: Path) -> None:

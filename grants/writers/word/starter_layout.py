@@ -178,6 +178,13 @@ def data_row(columns: Sequence[Column], style: str = "Table", shade: bool = Fals
     )
 
 
+def total_row(columns: Sequence[Column], name: str) -> str:
+    """The row below a loop over `x` that says the same of the total, called `name`."""
+    return data_row(
+        [x._replace(content=x.content.replace("x.", f"{name}.")) for x in columns], "TableTotal", shade=True
+    )
+
+
 def tag_row(tag: str, widths: Sequence[int]) -> str:
     """A row that holds only a tag; it is not in the document."""
     return row([cell(paragraph(run(f"{{%tr {tag} %}}"), "TableText"), sum(widths), len(widths))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grants.model.labels import Labels
-from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
+from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row, total_row
 from grants.writers.word.starter_parts import write_package
 from grants.writers.word.starter_report_money import add_steps
 from grants.writers.word.wml import paragraph, run
@@ -115,8 +115,7 @@ def _add_moves(layout: Layout) -> None:
         Column("move-limit*", 1050, "{{ x.limit }}", True),
         Column("reason", 2500, "{{ x.reason }}"),
     ]
-    total = [column._replace(content=column.content.replace("x.", "total.")) for column in columns]
-    layout.list_table(columns, "x in moves", [data_row(total, "TableTotal", shade=True)], style="TableSmall")
+    layout.list_table(columns, "x in moves", [total_row(columns, "total")], style="TableSmall")
 
 
 def _add_regards(layout: Layout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
+from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row, total_row
 
 
 def add_execution(layout: Layout) -> None:
@@ -89,10 +89,9 @@ def _add_payments(layout: Layout) -> None:
         Column("received-amount*", 1500, "{{ x.received }}", True),
         Column("received-on", 1300, "{{ x.date }}"),
     ]
-    total = [column._replace(content=column.content.replace("x.", "payments_total.")) for column in columns]
     widths = [column.width for column in columns]
     loop = [tag_row("for x in payments", widths), data_row(columns, keep=True), tag_row("endfor", widths)]
-    layout.data_table(columns, [*loop, data_row(total, "TableTotal", shade=True)])
+    layout.data_table(columns, [*loop, total_row(columns, "payments_total")])
     layout.done("if")
     layout.caption("table", layout.say("caption-funds"))
     columns = [Column("item", 7412, "{{ x.label }}"), Column("amount*", 2000, "{{ x.amount }}", True)]
