@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row
+from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row, total_row
 
 
 def add_budget(layout: Layout) -> None:
@@ -36,12 +36,11 @@ def _add_headings(layout: Layout) -> None:
 
 def _sum_rows(columns: list[Column], widths: list[int]) -> list[str]:
     sums = [columns[0]._replace(content=""), columns[1]._replace(content="{{ x.label }}"), *columns[2:]]
-    total = [column._replace(content=column.content.replace("x.", "budget.total.")) for column in sums]
     return [
         tag_row("for x in budget.sums", widths),
         data_row(sums, "TableTotal", keep=True),
         tag_row("endfor", widths),
-        data_row(total, "TableTotal", shade=True),
+        total_row(sums, "budget.total"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grants.model.labels import Labels
-from grants.writers.word.starter_layout import Column, Layout, data_row, tag_row, total_row
+from grants.writers.word.starter_layout import Column, Layout, tag_row, total_row
 from grants.writers.word.starter_parts import write_package
 from grants.writers.word.starter_report_money import add_steps
 from grants.writers.word.wml import paragraph, run
@@ -33,8 +33,7 @@ def make_payment_starter(labels: Labels, language: str) -> bytes:
     layout.caption("table", layout.say("caption-calculation"))
     columns = [Column("item", 7412, "{{ x.label }}"), Column("amount*", 2000, "{{ x.amount }}", True)]
     widths = [column.width for column in columns]
-    asked = [column._replace(content=column.content.replace("x.", "payment.asked.")) for column in columns]
-    rows = [*add_steps("x in payment.steps", columns, widths), data_row(asked, "TableTotal", shade=True)]
+    rows = [*add_steps("x in payment.steps", columns, widths), total_row(columns, "payment.asked")]
     layout.data_table(columns, rows)
     layout.when("payment.note")
     layout.text("Note", "{{ payment.note }}")

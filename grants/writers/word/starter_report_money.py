@@ -12,7 +12,6 @@ def add_execution(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-execution"))
     columns = _balance_columns("heading")
     widths = [column.width for column in columns]
-    total = [column._replace(content=column.content.replace("x.", "budget.total.")) for column in columns]
     layout.data_table(
         columns,
         [
@@ -22,7 +21,7 @@ def add_execution(layout: Layout) -> None:
             tag_row("for x in budget.sums", widths),
             data_row(columns, "TableSmall", keep=True),
             tag_row("endfor", widths),
-            data_row(total, "TableTotal", shade=True),
+            total_row(columns, "budget.total"),
         ],
     )
     layout.figure("budget", "caption-execution-chart")
