@@ -57,9 +57,11 @@ class Exchange(Model):
 
 
 class Annex(Model):
-    """A paper the donor wants with the proposal, and where it stands."""
+    """A paper the donor wants with the proposal, or with the request for an instalment, and where it stands."""
 
     code: Folder
+    instalment: Code | None = None
+    """The instalment with whose request it goes. None: it goes with the proposal."""
     status: Literal["attached", "requested", "missing", "not applicable"]
     reference: Text | None = None
     date: Date | None = None

@@ -96,13 +96,11 @@ def _unknown(code: str, path: Path, kind: str, found: str, known: Iterable[str])
     return Finding(code, Place(path=path), f"There is no {kind} `{found}`.", suggest(found, known), found)
 
 
-def _check_unique(coded: Iterable[Coded]) -> Iterator[Finding]:
+def _check_unique(coded: Iterable[Coded], remedy: str = "Give each its own code.") -> Iterator[Finding]:
     seen: set[str] = set()
     for path, code in coded:
         if code in seen:
-            yield Finding(
-                "REF-006", Place(path=path), f"The code `{code}` is used twice.", "Give each its own code.", code
-            )
+            yield Finding("REF-006", Place(path=path), f"The code `{code}` is used twice.", remedy, code)
         seen.add(code)
 
 
@@ -269,8 +267,22 @@ def _check_quarters(budget: Budget, sheet: ProjectSheet) -> Iterator[Finding]:
 def _check_grant(grant: Grant) -> Iterator[Finding]:
     yield from _check_unique([(("grant", "instalments", i, "code"), x.code) for i, x in enumerate(grant.instalments)])
     yield from _check_unique([(("grant", "reports", i, "code"), x.code) for i, x in enumerate(grant.reports)])
-    yield from _check_unique([(("grant", "annexes", i, "code"), x.code) for i, x in enumerate(grant.annexes)])
+    yield from _check_annexes(grant)
     yield from _check_decimals(("grant", "amount_requested"), grant.amount_requested, 2)
     total = sum((instalment.percent for instalment in grant.instalments), Decimal())
     if grant.instalments and total != 100:
         yield _not_hundred("GRA-001", ("grant", "instalments"), "instalments", total)
+
+
+def _check_annexes(grant: Grant) -> Iterator[Finding]:
+    """A paper stands once for the proposal, and once for each instalment, which exists."""
+    known = [instalment.code for instalment in grant.instalments]
+    papers: dict[str | None, list[Coded]] = {}
+    for i, annex in enumerate(grant.annexes):
+        papers.setdefault(annex.instalment, []).append((("grant", "annexes", i, "code"), annex.code))
+        if annex.instalment is not None and annex.instalment not in known:
+            path: Path = ("grant", "annexes", i, "instalment")
+            yield _unknown("REF-011", path, "instalment", annex.instalment, known)
+    remedy = "Take one out, or give each the `instalment` with whose request it goes."
+    for coded in papers.values():
+        yield from _check_unique(coded, remedy)

@@ -11,6 +11,7 @@ from grants.ledger.accounts import list_implied
 from grants.ledger.balances import Books
 from grants.ledger.payments import list_planned
 from grants.model.donor import Severity
+from grants.model.grant import Grant
 from grants.model.money import round_to_cent
 from grants.model.records import PaymentRequest
 from grants.rules.audits import fold, list_own_names
@@ -112,7 +113,6 @@ def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Itera
     """A further instalment is asked for only with a signed contract, the report before it, and the papers it needs."""
     grant = case.project.grant
     first = grant.instalments[0].code if grant.instalments else None
-    attached = {annex.code for annex in grant.annexes if annex.status == "attached"}
     for place, request, severity in (*_list_recorded(case), *_list_unrecorded(case)):
         if grant.contract is None:
             message = "An instalment is asked for without a signed contract."
@@ -125,10 +125,30 @@ def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Itera
                 place, message, "Enter the day under `submitted` of the report in grant.yaml.", str(request.date)
             )
         for annex in annexes:
-            if annex not in attached:
+            if (remedy := _find_remedy(grant, annex, request)) is not None:
                 message = f"Instalment {request.instalment} is asked for without the paper `{annex}`."
-                remedy = "Get it, and set its status to `attached` in grant.yaml."
                 yield Fault(place, message, remedy, annex, severity=severity)
+
+
+def _find_remedy(grant: Grant, code: str, request: PaymentRequest) -> str | None:
+    """What to do that a request has a paper of its own, there on its day; None where it has.
+
+    Why of its own: a certificate of progress says how far the work had come; it says nothing of what came after it.
+    """
+    papers = [x for x in grant.annexes if x.code == code]
+    for paper in (x for x in papers if x.instalment == request.instalment):
+        if paper.status != "attached":
+            return "Get it, and set its status to `attached` in grant.yaml."
+        if paper.date is None or paper.date <= request.date:
+            return None
+        return f"It is dated {paper.date}, and the request {request.date}: correct the one that is wrong."
+    entry = f"{{code: {code}, instalment: {request.instalment}, status: attached, date: ...}}"
+    if any(x.instalment is None and x.status == "attached" for x in papers):
+        return (
+            f"The one in grant.yaml does not say for which: write `instalment: {request.instalment}` there, or get one "
+            f"for this instalment and enter it under `annexes`: `- {entry}`."
+        )
+    return f"Get it, and enter it under `annexes` in grant.yaml: `- {entry}`."
 
 
 _Asked: TypeAlias = tuple[Place, PaymentRequest, Severity | None]

@@ -41,6 +41,8 @@ WITH_REQUESTS = {
     "en": "It goes with requests for further instalments, not with the proposal.",
 }
 """Why a paper that the donor wants with a request does not go with the proposal."""
+SECOND = "D2"
+"""The instalment after the first, in the starter's grant.yaml."""
 LATER = ("outbox", "import")
 """Files beside the definition, in which everything is commented out."""
 EXAMPLES = ("rates.csv", "period/expenditures.csv", "period/finance.yaml", "period/progress.yaml")
@@ -164,7 +166,7 @@ def _say_status(annex: RequiredAnnex, donor: Donor) -> str:
         for code in codes
     }
     if annex.code in with_requests:
-        return f'status: "not applicable", reference: {_quote(WITH_REQUESTS)}'
+        return f'status: "not applicable", instalment: {SECOND}, reference: {_quote(WITH_REQUESTS)}'
     return "status: requested"
 
 

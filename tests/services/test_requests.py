@@ -99,7 +99,9 @@ def test_it_waits_for_the_donor_until_it_arrives(project: Path) -> None:
     assert waiting(datetime.date(2008, 6, 10)) == []
 
 
-CERTIFICATE = "  - {code: progress-certificate, status: attached, date: 2008-05-19}\n"
+OF_D2 = "  - {code: progress-certificate, instalment: D2, status: attached, date: 2008-05-19}\n"
+OF_D3 = "  - {code: progress-certificate, instalment: D3, status: attached, date: 2008-09-12}\n"
+CERTIFICATES = OF_D2 + OF_D3
 
 
 def find_papers(project: Path, day: datetime.date = DAY, making: str | None = None) -> list[tuple[str, str]]:
@@ -110,13 +112,33 @@ def find_papers(project: Path, day: datetime.date = DAY, making: str | None = No
 
 def test_what_a_report_implies_needs_the_papers_too(project: Path) -> None:
     assert find_papers(project) == []
-    change(project / "grant.yaml", CERTIFICATE, "")
+    change(project / "grant.yaml", CERTIFICATES, "")
     without = "is asked for without the paper `progress-certificate`."
     assert find_papers(project) == [("error", f"Instalment {code} {without}") for code in ("D2", "D3")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        (
+            OF_D3,
+            "",
+            "Get it, and enter it under `annexes` in grant.yaml: `- {code: progress-certificate, instalment: D3,",
+        ),
+        (OF_D3, OF_D3.replace("attached", "requested"), "Get it, and set its status to `attached`"),
+        (OF_D3, OF_D3.replace("instalment: D3, ", ""), "does not say for which: write `instalment: D3` there"),
+        ("date: 2008-09-12", "date: 2008-09-16", "It is dated 2008-09-16, and the request 2008-09-15"),
+    ],
+)
+def test_a_certificate_serves_one_request(project: Path, old: str, new: str, remedy: str) -> None:
+    change(project / "grant.yaml", old, new)
+    (finding,) = [x for x in load(project).findings if x.code == "R25"]
+    assert finding.message == "Instalment D3 is asked for without the paper `progress-certificate`."
+    assert remedy in finding.remedy
+
+
 def test_before_a_report_is_handed_in_a_missing_paper_does_not_stop_its_draft(project: Path) -> None:
-    change(project / "grant.yaml", CERTIFICATE, "")
+    change(project / "grant.yaml", CERTIFICATES, "")
     change(project / "grant.yaml", "    submitted: 2008-05-20\n", "")
     change(project / "grant.yaml", "    submitted: 2008-09-15\n", "")
     assert find_papers(project) == []
@@ -193,6 +215,6 @@ def test_a_check_is_done_again_when_a_report_was_made(project: Path) -> None:
 
 
 def test_papers_are_asked_of_what_the_documents_asked_for_and_not_of_what_came_late(project: Path) -> None:
-    change(project / "grant.yaml", CERTIFICATE, "")
+    change(project / "grant.yaml", CERTIFICATES, "")
     keep_figures(project, requested="0.00")
     assert [x for x in find_papers(project) if "Instalment D2" in x[1]] == []

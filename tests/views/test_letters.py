@@ -21,7 +21,7 @@ from grants.views.letters import (
 from grants.views.report import ReportSource
 from tests.reports import FINAL, INTERIM, load_labels, load_source, with_finance, with_limits
 
-CERTIFICATE = "Certificate of progress issued by the Greek Embassy, 19 May 2008"
+CERTIFICATE = "Certificate of progress issued by the Greek Embassy, 12 September 2008"
 
 
 def read(amount: str) -> Decimal:
@@ -107,7 +107,7 @@ def test_a_paper_that_is_not_there_is_not_enclosed(status: str) -> None:
 
 
 def test_a_paper_of_a_later_day_is_not_enclosed() -> None:
-    source = replace(load_source(FINAL), day=datetime.date(2008, 5, 18))
+    source = replace(load_source(FINAL), day=datetime.date(2008, 9, 11))
     assert view_payment_request(source, [], load_labels(), "en").context["enclosures"] == []
 
 
@@ -148,7 +148,7 @@ def test_nothing_to_ask_no_request() -> None:
 
 def test_a_cover_letter_names_what_is_enclosed() -> None:
     context = view_cover_letter(load_source(FINAL), ["Έκθεση", "Αίτημα"], load_labels(), "el").context
-    certificate = "Βεβαίωση προόδου της Πρεσβείας της Ελλάδας, 19 Μαΐου 2008"
+    certificate = "Βεβαίωση προόδου της Πρεσβείας της Ελλάδας, 12 Σεπτεμβρίου 2008"
     assert context["enclosures"] == ["Έκθεση", "Αίτημα", certificate]
     assert context["payment"].split() == ["1.003,13", "€"]
     assert context["report"]["date"] == "1 Οκτωβρίου 2008"

@@ -29,10 +29,10 @@ def _is_handed_in_with(other: ReportDue, report: ReportDue) -> bool:
 
 
 def _list_papers(source: ReportSource, words: Words) -> Iterator[str]:
-    """The papers that the donor's rules want with a request after the first, and that are there on the letter's day,
-    such as the embassy's certificate; with their dates."""
-    instalments = source.project.grant.instalments
-    if source.accounts.next_payment.instalment == instalments[0].code:
+    """The papers that the donor's rules want with a request after the first: those of its instalment that are there on
+    the letter's day, such as the embassy's certificate; with their dates."""
+    grant, asked = source.project.grant, source.accounts.next_payment.instalment
+    if asked == grant.instalments[0].code:
         return
     wanted = {
         code
@@ -40,7 +40,7 @@ def _list_papers(source: ReportSource, words: Words) -> Iterator[str]:
         if rule.check == "request_papers" and isinstance(codes := rule.parameters.get("annexes"), tuple)
         for code in codes
     }
-    attached = {annex.code: annex.date for annex in source.project.grant.annexes if annex.status == "attached"}
+    attached = {x.code: x.date for x in grant.annexes if x.status == "attached" and x.instalment == asked}
     for annex in source.donor.annexes:
         if annex.code in wanted and annex.code in attached:
             title, day = words.read(annex.title), attached[annex.code]

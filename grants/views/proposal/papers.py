@@ -44,10 +44,10 @@ def view_risks(project: Project, names: Mapping[str, str], words: Words) -> list
 def view_annexes(project: Project, donor: Donor, words: Words) -> list[AnnexRow]:
     """The papers the donor wants of this project, in its order, and where each stands.
 
-    What came after the proposal, such as a certificate of progress, is none of its papers.
+    What came after the proposal, such as a renewed certificate, or goes with a request, is none of its papers.
     """
-    day = project.sheet.date
-    given = {annex.code: annex for annex in project.grant.annexes if annex.date is None or annex.date <= day}
+    day, papers = project.sheet.date, [annex for annex in project.grant.annexes if annex.instalment is None]
+    given = {annex.code: annex for annex in papers if annex.date is None or annex.date <= day}
     wanted = [annex for annex in donor.annexes if annex.is_valid(project.sheet.start)]
     listed = [annex for annex in wanted if annex.required or annex.code in given]
     return [
