@@ -33,9 +33,14 @@ def format_number(number: Decimal | int, language: str) -> str:
     return format_decimal(number, "#,##0.####", locale=LOCALES[language])
 
 
-def format_percent(percent: Decimal, language: str) -> str:
-    """A share given in per cent, at most two decimals: 75 % in English papers of the EU, 7,5% in Greek."""
-    return format_decimal(percent, "#,##0.##", locale=LOCALES[language]) + ("%" if language == "el" else "\u00a0%")
+def format_percent(percent: Decimal, language: str, decimals: int | None = None) -> str:
+    """A share given in per cent, at most two decimals: 75 % in English papers of the EU, 7,5% in Greek.
+
+    With `decimals`, just so many: the figures of a column stand below each other, as 47,00% and 43,94% do.
+    """
+    places = "##" if decimals is None else "0" * decimals
+    number = format_decimal(percent, f"#,##0.{places}", locale=LOCALES[language])
+    return number + ("%" if language == "el" else "\u00a0%")
 
 
 def format_date(day: datetime.date, language: str) -> str:

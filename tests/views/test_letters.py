@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -39,6 +40,8 @@ def test_the_next_instalment_is_as_planned_where_enough_of_the_last_one_is_used(
     assert steps["Instalment D2 as planned"] == steps["Amount requested, instalment D2"] == Decimal("4173.00")
     assert steps["Instalment D1 as received"] == Decimal("5216.25")
     assert "Reduction under the terms of payment" not in steps
+    used = next(label for label in steps if label.startswith("Part of the last instalment"))
+    assert re.search(r"\(\d+\.\d\d\u00a0%\)", used), "as the workbook has it"
     payment = view_payment_request(source, [], load_labels(), "en").context["payment"]
     assert "70 %" in payment["note"].replace("\u00a0", " ")
     assert view_payment_request(source, [], load_labels(), "en").context["accounts"][0]["iban"]

@@ -108,10 +108,20 @@ def test_an_interim_report_says_what_is_unspent_and_a_final_one_how_far_a_line_i
     rows = [budget["lines"][0] for budget in (before, end)]
     assert [(row["variation"], row["percent"].replace("\u00a0", " ")) for row in rows] == [
         ("1,000.00", ""),
-        ("-50.00", "-5 %"),
+        ("-50.00", "-5.00 %"),
     ]
     labels = [view(load_source(report)).context["columns"]["difference"] for report in (INTERIM, FINAL)]
     assert labels == ["Unspent", "Variation"]
+
+
+def test_the_percentages_of_a_column_have_the_same_decimals() -> None:
+    context = view(load_source(FINAL)).context
+    budget, results = context["budget"], context["results"]
+    rows = [*budget["headings"], *budget["sums"], budget["total"], *budget["sources"], *budget["partners"]]
+    assert {len(row["percent"].partition(".")[2]) for row in rows} == {len("62\u00a0%")}
+    reached = [row["percent"] for result in results for row in result["indicators"] if row["percent"][0].isdigit()]
+    assert reached
+    assert {len(percent.partition(".")[2]) for percent in reached} == {len("6\u00a0%")}
 
 
 def test_instalments_are_added_up() -> None:

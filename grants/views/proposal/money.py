@@ -162,4 +162,4 @@ class MoneyView:
 
     def _share(self, amount: Decimal) -> str:
         whole = self.totals.grand.total
-        return format_percent(amount * 100 / whole if whole else Decimal(0), self.words.language)
+        return format_percent(amount * 100 / whole if whole else Decimal(0), self.words.language, 2)

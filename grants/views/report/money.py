@@ -74,7 +74,7 @@ class ReportMoney:
             "current": self.say_amount(balance.current),
             "cumulative": self.say_amount(balance.cumulative),
             "unspent": self.say_amount(balance.unspent),
-            "percent": self.say_percent(balance.percent),
+            "percent": self.say_percent(balance.percent, 2),
         }
 
     def _lines(self) -> list[LineRow]:
@@ -90,7 +90,7 @@ class ReportMoney:
         variation, percent = line.unspent, ""
         if self.source.report.kind == "final":
             variation = -line.unspent
-            percent = self.say_percent(variation * 100 / line.approved if line.approved else None)
+            percent = self.say_percent(variation * 100 / line.approved if line.approved else None, 2)
         return {
             "code": line.line.code,
             "description": self.words.read(line.line.description),
@@ -183,8 +183,8 @@ class ReportMoney:
         """An amount with its currency."""
         return format_money(amount, self.books.budget.currency, self.words.language)
 
-    def say_percent(self, percent: Decimal | None) -> str:
-        """A percentage to two decimals, as the workbook shows it; a dash of nothing."""
-        return (
-            "–" if percent is None else format_percent(percent.quantize(_HUNDREDTH, ROUND_HALF_UP), self.words.language)
-        )
+    def say_percent(self, percent: Decimal | None, decimals: int | None = None) -> str:
+        """A percentage to two decimals, as the workbook shows it; a dash of nothing. In a column always `decimals`."""
+        if percent is None:
+            return "–"
+        return format_percent(percent.quantize(_HUNDREDTH, ROUND_HALF_UP), self.words.language, decimals)

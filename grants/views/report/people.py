@@ -55,7 +55,7 @@ class PeopleView:
             "target": self._value(indicator.target, indicator),
             "current": self._reached(indicator, reached.current),
             "cumulative": self._reached(indicator, reached.cumulative),
-            "percent": self._say(reached.percent, percent=True),
+            "percent": self._say(reached.percent, percent=True, decimals=1),
         }
 
     def _baseline(self, indicator: Indicator) -> str:
@@ -78,16 +78,16 @@ class PeopleView:
         name = "percent" if indicator.per_cent_of_persons else "total" if indicator.persons else "value"
         return self._say(figures.get(name, Figure(None)), percent=self._is_percent(indicator))
 
-    def _say(self, figure: Figure, *, percent: bool = False) -> str:
+    def _say(self, figure: Figure, *, percent: bool = False, decimals: int | None = None) -> str:
         if figure.value is None:
             return MISSING
         if figure.shade == "small":
             return f"<{self.source.limits.smallest_count}"
-        return HIDDEN if figure.shade == "hidden" else self._number(figure.value, percent=percent)
+        return HIDDEN if figure.shade == "hidden" else self._number(figure.value, percent=percent, decimals=decimals)
 
-    def _number(self, value: Decimal, *, percent: bool) -> str:
+    def _number(self, value: Decimal, *, percent: bool, decimals: int | None = None) -> str:
         if percent:
-            return format_percent(value.quantize(_TENTH, ROUND_HALF_UP), self.words.language)
+            return format_percent(value.quantize(_TENTH, ROUND_HALF_UP), self.words.language, decimals)
         return format_number(value, self.words.language)
 
     def view_persons(self) -> list[PersonsRow]:
