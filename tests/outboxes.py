@@ -80,7 +80,7 @@ def make_outbox(folder: Path) -> Path:
     }
     for name, data in files.items():
         (report / name).write_bytes(data)
-    (report / "figures.json").write_text(json.dumps({"spent_current": "12345.60"}), "utf-8")
+    (report / "figures.json").write_text(json.dumps({"texts": {"spent_current": "12345.60"}}), "utf-8")
     make_manifest(project)
     return project
 

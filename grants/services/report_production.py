@@ -22,6 +22,7 @@ from grants.services.production import choose_languages
 from grants.services.records import load_records
 from grants.services.report_documents import list_needless, make_report_documents
 from grants.views.report import ReportSource
+from grants.views.report.figures import list_text_values
 
 
 def produce_report(project: Path, code: str, options: Options, today: datetime.date) -> Outcome:
@@ -141,7 +142,8 @@ def find_report(usable: Usable, code: str) -> ReportDue:
 
 
 def describe_figures(source: ReportSource) -> bytes:
-    """Every figure of the ledger as JSON, amounts as texts with two decimals; and whose they are."""
+    """Every figure of the ledger as JSON, amounts as texts with two decimals; those that a text may name; whose they
+    are."""
     report, books = source.report, source.accounts.books
     data = {
         "project": source.project.sheet.code,
@@ -152,13 +154,10 @@ def describe_figures(source: ReportSource) -> bytes:
         "due": report.due.isoformat(),
         "date": source.day.isoformat(),
         "currency": books.budget.currency,
-        "spent_current": f"{books.grand.current:.2f}",
-        "spent": f"{books.grand.cumulative:.2f}",
-        "approved": f"{books.grand.approved:.2f}",
-        "unspent": f"{books.grand.unspent:.2f}",
         "requested": f"{source.accounts.next_payment.amount:.2f}",
         "instalment": source.accounts.next_payment.instalment,
         "needless": [document.file_name for document in list_needless(source)],
+        "texts": {name: str(value) for name, value in list_text_values(source).items()},
         "figures": {name: f"{amount:.2f}" for name, amount in list_report_figures(source.accounts).items()},
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -5,52 +5,54 @@ from __future__ import annotations
 import contextlib
 import html
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 
 from grants.model import Donor, Project
-from grants.model.figure_names import REFERENCE
+from grants.model.budget import Budget
+from grants.model.figure_names import REFERENCE, list_report_figure_names
 from grants.model.grant import ReportDue
 from grants.model.rich_text import Block, Heading, Inlines, LineBreak, ListBlock, Paragraph, Quote, RichText, Run, Table
-from grants.views.figures import format_date, format_money
+from grants.views.figures import format_date
+from grants.views.narrative import read_figure, say_figures
 
 WIDTH = 78
-_AMOUNTS = ("approved", "spent", "spent_current", "unspent", "requested")
-_DATES = ("due", "date")
-_WORDS = ("instalment", "currency")
+DATES = ("due", "date")
+WORDS = ("instalment", "currency")
+"""What a message may name besides the figures that every text of a report may."""
 
 
 def name_words(
     project: Project, donor: Donor, report: ReportDue, figures: Mapping[str, str], files: list[str], language: str
 ) -> dict[str, str]:
-    """Name -> words, for every reference that a message may hold; figures are those of the report as it was made.
+    """Name -> words, for every reference that a message may hold; figures are those of the report as it was made: a
+    message says what the documents say, whatever has changed since.
 
     What a program wrote for programs, such as `kind`, is no word for a donor.
     """
-    sheet, contract, currency = project.sheet, project.grant.contract, project.budget.currency
+    sheet, contract = project.sheet, project.grant.contract
     return {
-        **_say_all(figures, _AMOUNTS, lambda text: format_money(Decimal(text), currency, language)),
-        **_say_all(figures, _DATES, lambda text: format_date(date.fromisoformat(text), language)),
-        **_say_all(figures, _WORDS, str),
+        "period_start": format_date(report.start, language),
+        "period_end": format_date(report.end, language),
+        **_say_figures(project.budget, figures, language),
         "project_title": _say(sheet.title, language),
         "project_code": sheet.code,
         "applicant": _say(sheet.applicant.name, language),
         "donor": _say(donor.name, language),
         "contract_number": contract.number if contract else "",
         "period_title": _say(report.title, language),
-        "period_start": format_date(report.start, language),
-        "period_end": format_date(report.end, language),
         "attachments": ", ".join(files),
     }
 
 
-def _say_all(figures: Mapping[str, str], names: Sequence[str], say: Callable[[str], str]) -> dict[str, str]:
+def _say_figures(budget: Budget, figures: Mapping[str, str], language: str) -> dict[str, str]:
     """Those that can be said; what refers to another has nothing to fill in, which is a finding."""
-    said = {}
-    for name in names:
+    said = {name: figures[name] for name in WORDS if name in figures}
+    with contextlib.suppress(ValueError):
+        said |= {name: format_date(date.fromisoformat(figures[name]), language) for name in DATES if name in figures}
+    for name in list_report_figure_names(budget):
         with contextlib.suppress(KeyError, ValueError, ArithmeticError):
-            said[name] = say(figures[name])
+            said |= say_figures({name: read_figure(name, figures[name])}, budget.currency, language)
     return said
 
 

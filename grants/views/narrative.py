@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from grants.ledger.totals import Totals
 from grants.model import Project
@@ -25,31 +27,53 @@ from grants.model.rich_text import (
 )
 from grants.views.figures import format_date, format_money, format_number, format_percent
 
+FigureValue: TypeAlias = Decimal | datetime.date
+"""An amount, a percentage, a number or a day; which of them, its name says."""
+_PERCENTS = ("grant_percent", "own_percent", "indirect_percent", "spent_percent")
+_DATES = ("start", "end", "period_start", "period_end")
+
+
+def list_figure_values(project: Project, totals: Totals) -> dict[str, FigureValue]:
+    """Name -> value, for every reference that a narrative may hold."""
+    sheet, budget = project.sheet, project.budget
+    figures: dict[str, FigureValue] = {
+        "total": totals.grand.total,
+        "grant": totals.grant,
+        "own_contribution": totals.own_contribution,
+        "grant_percent": totals.donor_percent,
+        "own_percent": 100 - totals.donor_percent if totals.grand.total else Decimal(0),
+        "direct_costs": totals.direct.total,
+        "indirect_costs": totals.indirect.total,
+        "indirect_percent": budget.indirect_costs.percent if budget.indirect_costs else Decimal(0),
+        "first_instalment": totals.instalments[0].amount if totals.instalments else totals.grant,
+        "start": sheet.start,
+        "end": sheet.end,
+        "months": Decimal(len(months_between(month_of(sheet.start), month_of(sheet.end)))),
+    }
+    return figures | {f"heading_{part.heading.code}": part.total for part in totals.headings}
+
+
+def say_figures(figures: Mapping[str, FigureValue], currency: str, language: str) -> dict[str, str]:
+    """Name -> figure as the language writes it."""
+    return {name: _say_figure(name, value, currency, language) for name, value in figures.items()}
+
+
+def _say_figure(name: str, value: FigureValue, currency: str, language: str) -> str:
+    if isinstance(value, datetime.date):
+        return format_date(value, language)
+    if name == "months":
+        return format_number(value, language)
+    return format_percent(value, language) if name in _PERCENTS else format_money(value, currency, language)
+
+
+def read_figure(name: str, text: str) -> FigureValue:
+    """The value that was kept as text under a name. Raises ValueError or ArithmeticError where it is none."""
+    return datetime.date.fromisoformat(text) if name in _DATES else Decimal(text)
+
 
 def name_figures(project: Project, totals: Totals, language: str) -> dict[str, str]:
     """Name -> figure as text, for every reference that a narrative may hold."""
-    sheet, budget = project.sheet, project.budget
-
-    def money(amount: Decimal) -> str:
-        return format_money(amount, budget.currency, language)
-
-    indirect = budget.indirect_costs.percent if budget.indirect_costs else Decimal(0)
-    first = totals.instalments[0].amount if totals.instalments else totals.grant
-    figures = {
-        "total": money(totals.grand.total),
-        "grant": money(totals.grant),
-        "own_contribution": money(totals.own_contribution),
-        "grant_percent": format_percent(totals.donor_percent, language),
-        "own_percent": format_percent(100 - totals.donor_percent if totals.grand.total else Decimal(0), language),
-        "direct_costs": money(totals.direct.total),
-        "indirect_costs": money(totals.indirect.total),
-        "indirect_percent": format_percent(indirect, language),
-        "first_instalment": money(first),
-        "start": format_date(sheet.start, language),
-        "end": format_date(sheet.end, language),
-        "months": format_number(len(months_between(month_of(sheet.start), month_of(sheet.end))), language),
-    }
-    return figures | {f"heading_{part.heading.code}": money(part.total) for part in totals.headings}
+    return say_figures(list_figure_values(project, totals), project.budget.currency, language)
 
 
 def fill_figures(rich: RichText, figures: Mapping[str, str]) -> RichText:

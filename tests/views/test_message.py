@@ -6,12 +6,14 @@ import pytest
 
 from grants.readers.mail import read_wording
 from grants.views.message import fill_line, list_unknown, name_words
+from grants.views.report.figures import list_text_values, name_text_figures
+from grants.views.report.money import ReportMoney
+from grants.views.words import Words
 from tests.base_project import TEMPLATES, load_donor
-from tests.reports import INTERIM, load_source
+from tests.reports import FINAL, INTERIM, LANGUAGES, load_labels, load_source
 
 FIGURES = {
     "kind": "interim",
-    "start": "2008-01-01",
     "due": "2008-08-29",
     "spent_current": "71448.24",
     "requested": "much",
@@ -35,8 +37,21 @@ def test_dates_and_amounts_are_as_the_language_writes_them(words: dict[str, dict
 
 
 def test_what_is_no_word_for_a_donor_cannot_be_named(words: dict[str, dict[str, str]]) -> None:
-    text = "{{ figures }} {{ kind }} {{ start }} {{ requested }} {{ due }}"
-    assert list(list_unknown(text, words["el"])) == ["figures", "kind", "start", "requested"]
+    text = "{{ figures }} {{ kind }} {{ requested }} {{ due }}"
+    assert list(list_unknown(text, words["el"])) == ["figures", "kind", "requested"]
+
+
+@pytest.mark.parametrize("report", [INTERIM, FINAL])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_says_each_figure_as_the_report_does(report: str, language: str) -> None:
+    source = load_source(report)
+    kept = {name: str(value) for name, value in list_text_values(source).items()}
+    said = name_words(source.project, source.donor, source.report, kept, [], language)
+    printed = name_text_figures(source, ReportMoney(source, {}, Words(load_labels(), language, LANGUAGES)))
+    assert {"spent_percent", "received", "spent_1", "total"} <= printed.keys() & said.keys()
+    assert {name: said[name] for name in printed.keys() - {"requested_instalment"}} == {
+        name: text for name, text in printed.items() if name != "requested_instalment"
+    }
 
 
 @pytest.mark.parametrize("language", ["el", "en", "sr"])

@@ -17,6 +17,7 @@ from grants.services.inputs import FIGURES, OUT
 from grants.services.manifest import MANIFEST, hash_bytes, read_manifest
 from grants.services.outbox.clean import read_clean_copy
 from grants.services.verify import list_changes
+from grants.views.message import DATES, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,15 @@ def read_report_files(
         source = None if copy is None else digest
         attached.append(AttachedFile(name, len(data[name]), hash_bytes(data[name]), source))
     findings += _find_left_out(made, list(data), language)
-    words = {name: value for name, value in figures.items() if isinstance(value, str)}
-    return ReportFiles(data, tuple(attached), words, findings)
+    return ReportFiles(data, tuple(attached), _list_words(figures), findings)
+
+
+def _list_words(figures: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the kept figures that a text may name. `start` of the report, for instance, is none: that is the
+    project's in a text."""
+    texts = figures.get("texts")
+    words = {name: figures.get(name) for name in (*DATES, *WORDS)} | (texts if isinstance(texts, dict) else {})
+    return {name: value for name, value in words.items() if isinstance(value, str)}
 
 
 def _name_command(folder: Path) -> str:

@@ -19,7 +19,7 @@ from grants.services.outbox.report_files import ReportFiles
 from grants.services.workspace import find_templates
 from grants.views.figures import format_date
 from grants.views.message import fill_line, list_unknown, name_words
-from grants.views.narrative import fill_figures, name_figures
+from grants.views.narrative import fill_figures
 
 
 def word_message(
@@ -42,8 +42,7 @@ def word_message(
             raise UnusableError(message, "", [Finding("MAIL-004", Place(OUTBOX), message, remedy)])
     subject = settings.subject.in_language(language) if settings.subject else subject
     body = settings.body.in_language(language) if settings.body else body
-    words = name_figures(usable.project, usable.totals, language)
-    words |= name_words(usable.project, usable.donor, report, files.figures, list(files.data), language)
+    words = name_words(usable.project, usable.donor, report, files.figures, list(files.data), language)
     subject, rich, faults = _fill_in(OUTBOX if settings.body else name, subject, body, words)
     findings += faults
     if replaced:

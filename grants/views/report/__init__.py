@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias
 
 from grants.ledger.figures import list_report_figures
-from grants.ledger.totals import add_up
 from grants.model import SectionKey
 from grants.model.labels import Labels
 from grants.views.blocks import CONTENTS, place_chart, place_prose
 from grants.views.document import DocumentView, Properties, name_section
-from grants.views.narrative import fill_figures, name_figures
+from grants.views.narrative import fill_figures
 from grants.views.proposal.papers import view_acronyms
 from grants.views.proposal.people import view_donor, view_organisation
 from grants.views.proposal.sheet import view_call, view_project
 from grants.views.proposal.work import name_organisations
 from grants.views.report.charts import chart_execution, chart_progress, chart_spending
 from grants.views.report.context import ReportContext
-from grants.views.report.figures import PRINTED_BY, list_proof_rows, name_report_figures
+from grants.views.report.figures import PRINTED_BY, list_proof_rows, name_text_figures
 from grants.views.report.money import ReportMoney
 from grants.views.report.papers import (
     view_assets,
@@ -47,8 +45,7 @@ def view_narrative_report(source: ReportSource, labels: Labels, language: str) -
     words = Words(labels, language, source.project.sheet.languages)
     money = ReportMoney(source, name_organisations(source.project, words), words)
     context = _view_context(source, money, words)
-    figures = name_figures(replace(source.project, sheet=source.sheet), add_up(source.project), language)
-    figures |= name_report_figures(source, money, context["money"])
+    figures = name_text_figures(source, money)
     prose = {
         name_section(key): fill_figures(source.rich.get(SectionKey(key, language), ()), figures)
         for key in list_sections(source)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from grants.ledger.totals import add_up
+from grants.model.money import round_to_cent
 from grants.views.document import Rows
-from grants.views.figures import format_amount, format_date
-from grants.views.report.context import MoneyPart
-from grants.views.report.money import ReportMoney
+from grants.views.figures import format_amount
+from grants.views.narrative import FigureValue, list_figure_values, say_figures
+from grants.views.report.money import NOTHING, ReportMoney
 from grants.views.report.source import ReportSource
 
 PRINTED_BY = {
@@ -27,24 +30,30 @@ PRINTED_BY = {
 _WHICH = ("approved", "current", "cumulative", "unspent")
 
 
-def name_report_figures(source: ReportSource, money: ReportMoney, part: MoneyPart) -> dict[str, str]:
-    """Name -> figure as text, for every reference that only a text of a report may hold."""
-    language = money.words.language
-    figures = {
-        "approved": part["approved"],
-        "spent": part["spent"],
-        "spent_current": part["spent_current"],
-        "spent_percent": part["spent_percent"],
-        "unspent": part["unspent"],
-        "received": part["received"],
-        "requested": part["requested"],
-        "requested_instalment": money.name_requested(),
-        "period_start": format_date(source.report.start, language),
-        "period_end": format_date(source.report.end, language),
+def list_text_values(source: ReportSource) -> dict[str, FigureValue]:
+    """Name -> value, for every reference that a text of this report may hold, if it is an amount, a share or a day."""
+    books, payment = source.accounts.books, source.accounts.next_payment
+    figures = list_figure_values(replace(source.project, sheet=source.sheet), add_up(source.project))
+    figures |= {
+        "approved": books.grand.approved,
+        "spent": books.grand.cumulative,
+        "spent_current": books.grand.current,
+        "unspent": books.grand.unspent,
+        "received": sum(source.accounts.funds.received.values(), NOTHING),
+        "requested": payment.amount,
+        "period_start": source.report.start,
+        "period_end": source.report.end,
     }
-    spent = {f"spent_{x.code}": money.say_money(Decimal("0.00")) for x in source.project.budget.headings}
-    spent |= {f"spent_{x.heading.code}": money.say_money(x.cumulative) for x in money.books.headings}
-    return figures | spent
+    if books.grand.percent is not None:
+        figures["spent_percent"] = round_to_cent(books.grand.percent)
+    figures |= {f"spent_{heading.code}": NOTHING for heading in source.project.budget.headings}
+    return figures | {f"spent_{x.heading.code}": x.cumulative for x in books.headings}
+
+
+def name_text_figures(source: ReportSource, money: ReportMoney) -> dict[str, str]:
+    """Name -> figure as text, for every reference that a text of this report may hold."""
+    figures = say_figures(list_text_values(source), money.books.budget.currency, money.words.language)
+    return {"spent_percent": "–", "requested_instalment": money.name_requested(), **figures}
 
 
 def list_proof_rows(figures: Mapping[str, Decimal], language: str) -> Rows:

@@ -294,6 +294,19 @@ def test_a_figure_of_the_report_is_filled_in_and_no_header_can_be_added(project:
     assert headers.count(b"\r\nBcc:") == 1
 
 
+def test_figures_are_those_of_the_report_whatever_has_changed_since(project: Path) -> None:
+    submit(project, "2008-08-20")
+    kept = {"texts": {"total": "143487.00", "spent_percent": "49.79", "spent_1": "100.00", "end": "2008-12-31"}}
+    put(project, "figures.json", json.dumps(kept).encode())
+    make_manifest(project)
+    budget = project / "budget.yaml"
+    text = budget.read_text("utf-8")
+    assert "quantity: 12\n" in text
+    budget.write_text(text.replace("quantity: 12\n", "quantity: 11\n", 1), "utf-8")
+    edit(project, "sender:", 'subject: "{{ total }}, {{ spent_percent }}, {{ spent_1 }}, {{ end }}"\nsender:')
+    assert draft(project).message.subject == "143.487,00 €, 49,79%, 100,00 €, 31 Δεκεμβρίου 2008"
+
+
 def test_a_message_too_large_for_the_donor_stops_the_draft(project: Path) -> None:
     file = project.parents[1] / "templates" / "hellenic-aid" / "mail.yaml"
     file.write_text(file.read_text("utf-8").replace("most_megabytes: 10", "most_megabytes: 0"), "utf-8")
