@@ -16,7 +16,7 @@ from grants.model import Project
 from grants.model.grant import ReportingPeriod
 from grants.model.money import round_to_cent
 from grants.model.records import AccountBalance, Expenditure, PeriodRecords
-from grants.views.addresses import name_cell, name_column_part, on_sheet
+from grants.views.addresses import name_cell, name_column, name_column_part, on_sheet
 from grants.views.figures import format_short_date
 from grants.views.formulas import quote
 from grants.views.period_rates import RateRow, list_rate_rows
@@ -24,6 +24,8 @@ from grants.views.words import Words
 
 FIRST_ROW = 5
 """First row below the header of a sheet's first table: 0-2 title, 3-4 header."""
+_ANY_ROW = "\0"
+"""Stands for the number of a row in formulas that differ by it alone; no text of a project can hold it."""
 _GAP = 3
 """Rows between two tables of a sheet: an empty one, the section's name, the header."""
 _EXPLAINED = ("reconciliation",)
@@ -70,14 +72,20 @@ class PlacedTable:
         """Index of a column."""
         return next(column.index for column in self.columns if column.key == key)
 
-    def cell(self, key: str, row: int) -> str:
-        """A cell of the table, for a formula of its own sheet."""
-        return name_cell(row, self.index(key))
+    def cell(self, key: str, row: int | None) -> str:
+        """A cell of the table, for a formula of its own sheet; None: of any row, which `in_row` then names."""
+        column = self.index(key)
+        return f"{name_column(column)}{_ANY_ROW}" if row is None else name_cell(row, column)
 
     def part(self, key: str, outside: bool = False) -> str:
         """A whole column of the table, fixed; with the sheet's name for a formula of another sheet."""
         area = name_column_part(self.index(key), self.first, max(self.last, self.first), fixed=True)
         return on_sheet(self.sheet, area) if outside else area
+
+
+def in_row(formula: str, row: int) -> str:
+    """A formula that was written for any row, in one of them."""
+    return formula.replace(_ANY_ROW, str(row + 1))
 
 
 class EarlierCost(NamedTuple):
@@ -300,8 +308,9 @@ def add_converted(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def say_conversion(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
-    """The amount of a row by the rate that the books take; what stands in its way is a word, and a rate never 1."""
+def say_conversion(layout: PeriodLayout, table: PlacedTable, row: int | None) -> str:
+    """The amount of a row (None: of any) by the rate that the books take; what stands in its way is a word, and a rate
+    never 1."""
     amount, currency, day = (table.cell(key, row) for key in ("amount", "currency", "date"))
     partner = table.cell("partner", row) if any(x.key == "partner" for x in table.columns) else None
     say, method = layout.words.say, layout.rates.exchange.method if layout.rates.exchange else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +11,15 @@ from grants.model.records import Expenditure
 from grants.views.addresses import name_area, name_cell, on_sheet
 from grants.views.form_parts import choose_print, start_sheet
 from grants.views.formulas import quote
-from grants.views.period_layout import FIRST_ROW, PeriodLayout, PlacedTable, add_converted, say_conversion, say_lack
+from grants.views.period_layout import (
+    FIRST_ROW,
+    PeriodLayout,
+    PlacedTable,
+    add_converted,
+    in_row,
+    say_conversion,
+    say_lack,
+)
 from grants.views.period_sheets.tables import count_texts, entries_of, put_table
 from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, Effect, Emphasis, SheetView, Validation
@@ -41,8 +49,9 @@ _VERDICTS: tuple[tuple[str, Effect], ...] = (("=", "ok"), (">", "wrong"))
 def view_expenditures(layout: PeriodLayout) -> SheetView:
     """The sheet."""
     table, verdicts = layout.tables["expenditures"], _judge(layout)
+    formulas = {"converted": say_conversion(layout, table, None), "check": _check(layout, table)}
     sheet = start_sheet("expenditures", table.columns, layout.words, layout.project, about=layout.about)
-    put_table(sheet, layout, table, lambda number, row: _fill(layout, table, verdicts, number, row))
+    put_table(sheet, layout, table, lambda number, row: _fill(layout, formulas, verdicts, number, row))
     _put_total(sheet, layout, table, verdicts)
     _colour(sheet, layout, table)
     header = Area(table.header, 0, table.last, sheet.last_column)
@@ -58,27 +67,29 @@ def _find_last_row(table: PlacedTable) -> str:
     return f"MIN({table.last + 1},MAX({table.first},{used})+{_PRINTED_EMPTY})"
 
 
-def _fill(layout: PeriodLayout, table: PlacedTable, verdicts: Sequence[str], number: int, row: int) -> dict[str, Entry]:
+def _fill(
+    layout: PeriodLayout, formulas: Mapping[str, str], verdicts: Sequence[str], number: int, row: int
+) -> dict[str, Entry]:
+    """A row; its formulas are written once for all rows, of which there are five hundred."""
     known = number < len(layout.costs)
     cost, amount = layout.costs[number] if known else (None, None)
     shown = "" if not known else layout.words.say("check.rate") if amount is None else amount
     entries = entries_of(cost, FIELDS) if cost else {}
-    entries["converted"] = Entry(shown, say_conversion(layout, table, row))
-    entries["check"] = Entry(verdicts[number] if known else "", _check(layout, table, row), "check")
+    entries["converted"] = Entry(shown, in_row(formulas["converted"], row))
+    entries["check"] = Entry(verdicts[number] if known else "", in_row(formulas["check"], row), "check")
     return entries
 
 
-def _check(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
-    """The first thing that is wrong with a row, or that all is right; nothing for an empty row."""
+def _check(layout: PeriodLayout, table: PlacedTable) -> str:
+    """The first thing that is wrong with any row, or that all is right; nothing for an empty row."""
 
     def cell(key: str) -> str:
-        return table.cell(key, row)
+        return table.cell(key, None)
 
     def say(key: str) -> str:
         return quote(layout.words.say(f"check.{key}"))
 
-    first, last = table.index("voucher"), table.index("currency")
-    empty = f"COUNTA({name_area(Area(row, first, row, last))},{cell('date_paid')})=0"
+    empty = f"COUNTA({cell('voucher')}:{cell('currency')},{cell('date_paid')})=0"
     formula = say("ok")
     for condition, word in reversed(_list_tests(layout, table, cell)):
         formula = f"IF({condition},{say(word)},{formula})"

@@ -22,6 +22,7 @@ from grants.views.addresses import on_sheet
 from grants.views.workbook import WorkbookView
 from grants.writers.excel.charts import write_chart
 from grants.writers.excel.formats import FONT, Formats
+from grants.writers.excel.plain_sheet import PlainSheet
 from grants.writers.excel.sheets import name_print_area, print_sheet, write_sheet
 from grants.writers.excel.values import clean_text
 
@@ -39,7 +40,7 @@ def write_workbook(view: WorkbookView, stamp: Mapping[str, str], printed_as: str
         formats = Formats(workbook, view.language)
         _describe(workbook, view)
         for sheet in view.sheets:
-            worksheet = workbook.add_worksheet(sheet.name)
+            worksheet = workbook.add_worksheet(sheet.name, PlainSheet)
             write_sheet(worksheet, sheet, formats)
             print_sheet(worksheet, sheet, view.project, view.footer, printed_as)
             if sheet.print.last_row:
