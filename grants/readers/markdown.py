@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -43,6 +43,13 @@ LEFT_OVER = re.compile(r"\]\(|\]\[|!\[")
 
 def read_markdown(narrative: Narrative) -> tuple[RichText, list[Finding]]:
     """The blocks of a narrative, without the constructs that findings name."""
+    blocks, findings = parse_markdown(narrative)
+    return blocks, [*findings]
+
+
+@functools.lru_cache(maxsize=256)
+def parse_markdown(narrative: Narrative) -> tuple[RichText, Sequence[Finding]]:
+    """The same, once for each text: a command reads a project several times, and its narratives take longest."""
     try:
         reader = _Reader(narrative)
         blocks = reader.read()

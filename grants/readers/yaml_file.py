@@ -9,7 +9,9 @@ texts, true and false, null, lists, mappings, and `Number`, which keeps its text
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -31,20 +33,28 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no Word or Excel file can hold."""
 _CONTROL = ("A control character cannot stand in a document.", "Take it out.")
 
-_KNOWN_TAGS = {
-    BaseResolver.DEFAULT_SCALAR_TAG,
-    BaseResolver.DEFAULT_SEQUENCE_TAG,
-    BaseResolver.DEFAULT_MAPPING_TAG,
-    "!",
+_TAGS: dict[type[Node], str] = {
+    ScalarNode: BaseResolver.DEFAULT_SCALAR_TAG,
+    SequenceNode: BaseResolver.DEFAULT_SEQUENCE_TAG,
+    MappingNode: BaseResolver.DEFAULT_MAPPING_TAG,
 }
+_KNOWN_TAGS = {*_TAGS.values(), "!"}
 
 
-class _Composer(CParser, BaseResolver):
-    """libyaml's parser without Python's resolving of tags: a plain scalar is looked at once, in `_Builder`."""
+class _Composer(CParser):
+    """libyaml's parser without Python's resolving of tags: a plain scalar is looked at once, in `_Builder`.
 
-    def __init__(self, stream: str) -> None:
-        CParser.__init__(self, stream)
-        BaseResolver.__init__(self)
+    It asks for a tag at every node: a table answers sooner than the resolver of the library, which would find the same.
+    """
+
+    def resolve(self, kind: type[Node], _value: str | None, _implicit: object) -> str:
+        return _TAGS[kind]
+
+    def descend_resolver(self, _node: Node | None, _index: object) -> None:
+        """No tag depends on the path."""
+
+    def ascend_resolver(self) -> None:
+        """As above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,14 @@ def read_yaml(file: FilePath, name: str) -> tuple[YamlFile | None, list[Finding]
     text, findings = read_text(file, name)
     if text is None:
         return None, findings
+    yaml_file, found = parse_yaml(text, name)
+    return yaml_file, [*found]
+
+
+@lru_cache(maxsize=64)
+def parse_yaml(text: str, name: str) -> tuple[YamlFile | None, Sequence[Finding]]:
+    """What a text holds, for readers that change nothing of it: a command reads many files several times (the packs
+    with every project, the project again before it acts), and a text says the same each time."""
     if NESTED.search(text) or text.count("[") + text.count("{") > MOST_BRACKETS:
         return None, [_too_deep(Place(name, 1, 1))]
     try:

@@ -90,3 +90,14 @@ def test_signs_that_look_like_html_are_text() -> None:
 
 def test_empty_text_is_no_blocks() -> None:
     assert read(" \n\n") == ()
+
+
+def test_a_text_that_is_read_again_is_parsed_once() -> None:
+    """What a reader adds to the findings of one reading is not in the next; each file has its own."""
+    first, findings = read_markdown(Narrative("narrative/context.en.md", "a <b>c</b>"))
+    findings.clear()
+    again, found = read_markdown(Narrative("narrative/context.en.md", "a <b>c</b>"))
+    assert again is first
+    assert {(finding.code, finding.place.file) for finding in found} == {("MD-001", "narrative/context.en.md")}
+    _, found = read_markdown(Narrative("narrative/needs.en.md", "a <b>c</b>"))
+    assert {finding.place.file for finding in found} == {"narrative/needs.en.md"}

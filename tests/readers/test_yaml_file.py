@@ -107,3 +107,13 @@ def test_a_syntax_fault_shows_the_line_but_not_all_of_it(tmp_path: Path) -> None
     assert finding.code == "YAML-001"
     assert finding.found is not None
     assert finding.found.endswith("...")
+
+
+def test_a_file_that_is_read_again_is_as_it_stands_then(tmp_path: Path) -> None:
+    """The same text is parsed once; what a reader adds to the findings of one reading is not in the next."""
+    first, findings = read(tmp_path, "a: 1\na: 2\n")
+    findings.clear()
+    again, found = read(tmp_path, "a: 1\na: 2\n")
+    assert again is first
+    assert [finding.code for finding in found] == ["YAML-004"]
+    assert data(tmp_path, "a: 3\n")["a"] == 3
