@@ -62,8 +62,8 @@ def test_all_documents_say_what_the_ledger_says(project: Path) -> None:
     out = project / "out" / FINAL
     figures = json.loads((out / "figures.json").read_text("utf-8"))
     assert (figures["report"], figures["kind"], figures["end"]) == (FINAL, "final", "2008-06-30")
-    assert figures["figures"]["cumulative"] == figures["spent"] == "13856.50"
-    spent = f"{Decimal(figures['spent']):,.2f}"
+    assert figures["figures"]["cumulative"] == figures["texts"]["spent"] == "13856.50"
+    spent = f"{Decimal(figures['texts']['spent']):,.2f}"
     asked = f"{Decimal(figures['requested']):,.2f}"
     for name, expected in (
         ("narrative-report.en.docx", (spent, asked)),
