@@ -18,7 +18,7 @@ def quarter_of(month: str) -> str:
 
 def month_of(day: datetime.date) -> str:
     """The month a day lies in: 2008-03."""
-    return f"{day:%Y-%m}" if day.year > 999 else day.isoformat()[:7]
+    return day.isoformat()[:7]
 
 
 def quarters_between(start: datetime.date, end: datetime.date) -> list[str]:

@@ -9,11 +9,14 @@ A pattern should begin with a letter or a set of few: then 150,000 characters ta
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from types import NoneType
 from typing import Any, NamedTuple
 
 from grants.errors import Path, Place
@@ -32,6 +35,9 @@ _WORDS = {"reference", "number", "version", "description", "note", "purpose"}
 """Fields that hold a plain text which is no code."""
 _BEFORE_WORDS = "\n\t\u00a0(«“„\"'*[|-"
 """What may stand before a word; the blank itself apart."""
+
+_NO_TEXTS = frozenset((NoneType, bool, int, Decimal, datetime.date))
+"""Fields of these types are soon passed by: fifty thousand costs have a quarter of a million of them."""
 
 Texts = list[tuple[Path, Text | str]]
 """Every text of the YAML files with its path, in the order of the files."""
@@ -90,7 +96,7 @@ class Hit:
     @property
     def key(self) -> tuple[int, int]:
         """What hits are put in order by."""
-        return id(self.passage), self.start
+        return id(self.origin), self.start
 
     def grown(self, before: int, after: int) -> Hit:
         """The same with so many characters more on both sides."""
@@ -98,17 +104,26 @@ class Hit:
 
 
 class Corpus:
-    """Texts joined, each with its origin; `narratives` and `free` say how many come before the rest."""
+    """Texts joined, each with its origin; `narratives` and `free` say how many come before the rest.
+
+    A text that stands in many places, as descriptions of costs do, is looked through once.
+    """
 
     def __init__(self, texts: Sequence[tuple[str, Origin]], narratives: int, free: int) -> None:
         self.texts = texts
+        places: dict[tuple[int, str], list[Origin]] = {}
+        for number, (text, origin) in enumerate(texts):
+            part = 0 if number < narratives else 1 if number < free else 2
+            places.setdefault((part, text), []).append(origin)
+        self._passages = [(text, origins) for (_, text), origins in places.items()]
         self.starts = []
         offset = len(SEPARATOR)
-        for text, _ in texts:
+        for text, _ in self._passages:
             self.starts.append(offset)
             offset += len(text) + len(SEPARATOR)
-        self.text = SEPARATOR + SEPARATOR.join([text for text, _ in texts])
-        self._ends = {True: self._start(narratives), False: self._start(free)}
+        self.text = SEPARATOR + SEPARATOR.join([text for text, _ in self._passages])
+        counts = [sum(part <= last for part, _ in places) for last in (0, 1)]
+        self._ends = {True: self._start(counts[0]), False: self._start(counts[1])}
 
     def _start(self, number: int) -> int:
         return self.starts[number] if number < len(self.starts) else len(self.text)
@@ -123,13 +138,13 @@ class Corpus:
             small = small.replace(mark, " ")
         found: dict[Kind, list[Hit]] = {kind: [] for kind in KINDS.values()}
         for match in SIGNAL.finditer(small, 0, self._ends[False]):
-            found[KINDS[match[1]]].append(self.hit(match.start() + 1, match.end()))
+            found[KINDS[match[1]]] += self.hits(match.start() + 1, match.end())
         return found
 
     def find(self, pattern: re.Pattern[str], *, narratives: bool = False) -> Iterator[Hit]:
         """Every match in the free texts, or in narratives only."""
         for match in pattern.finditer(self.text, 0, self._ends[narratives]):
-            yield self.hit(match.start(), match.end())
+            yield from self.hits(match.start(), match.end())
 
     @property
     def free_text(self) -> str:
@@ -138,28 +153,30 @@ class Corpus:
 
     def find_spans(self, spans: Iterable[tuple[int, int]]) -> Iterator[Hit]:
         """What stands between these places of the free texts."""
-        yield from (self.hit(start, end) for start, end in spans)
+        for start, end in spans:
+            yield from self.hits(start, end)
 
     def find_words(self, words: str) -> Iterator[Hit]:
         """Every place of a string in the free texts."""
         start, end = self.text.find(words, 0, self._ends[False]), self._ends[False]
         while start >= 0:
-            yield self.hit(start, start + len(words))
+            yield from self.hits(start, start + len(words))
             start = self.text.find(words, start + len(words), end)
 
-    def hit(self, start: int, end: int) -> Hit:
-        """A stretch of the joined text, in its passage."""
+    def hits(self, start: int, end: int) -> Iterator[Hit]:
+        """A stretch of the joined text, in every passage that reads so."""
         index = bisect_right(self.starts, start) - 1
-        text, origin = self.texts[index]
-        return Hit(text, origin, start - self.starts[index], end - self.starts[index])
+        text, origins = self._passages[index]
+        start, end = start - self.starts[index], end - self.starts[index]
+        return (Hit(text, origin, start, end) for origin in origins)
 
 
 def drop_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Hits in order, without those that begin inside an earlier one."""
-    passage, end = "", 0
+    origin, end = None, 0
     for hit in sorted(hits, key=lambda hit: (hit.key, -hit.end)):
-        if hit.passage is not passage or hit.start >= end:
-            passage, end = hit.passage, hit.end
+        if hit.origin is not origin or hit.start >= end:
+            origin, end = hit.origin, hit.end
             yield hit
 
 
@@ -203,7 +220,8 @@ def _gather(value: Any, path: Path, texts: Texts) -> None:
         texts.append((path, value))
     elif isinstance(value, Model):
         for key, part in value.__dict__.items():
-            _gather(part, (*path, key), texts)
+            if type(part) not in _NO_TEXTS:
+                _gather(part, (*path, key), texts)
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
             _gather(part, (*path, index), texts)

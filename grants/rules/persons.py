@@ -157,9 +157,9 @@ def check_described_persons(case: Case) -> Iterator[Fault]:
     for hit, others in [*((age, villages) for age in ages), *((village, ages) for village in villages)]:
         first, last = _find_sentence(hit)
         sentence = f" {hit.passage[first:last].lower()}"
-        beside = any(other.passage is hit.passage and first <= other.start < last for other in others)
-        if (beside or any(f" {stem}" in sentence for stem in ORIGINS)) and (id(hit.passage), first) not in told:
-            told.add((id(hit.passage), first))
+        beside = any(other.origin is hit.origin and first <= other.start < last for other in others)
+        if (beside or any(f" {stem}" in sentence for stem in ORIGINS)) and (id(hit.origin), first) not in told:
+            told.add((id(hit.origin), first))
             message = "Age, origin and village together point to one person."
             yield Fault(hit.place, message, "Say less: an age group, a region, or nothing.", hit.text.strip())
 

@@ -75,9 +75,8 @@ def find_streets(corpus: Corpus) -> Iterator[Hit]:
     """Every street with a number that stands where an address does."""
     for script in (_GREEK, _SERBIAN, _ENGLISH):
         for match in script.street.finditer(corpus.free_text):
-            hit = corpus.hit(match.start(), match.end())
-            if _is_street(match["name"], hit, script):
-                yield hit
+            hits = corpus.hits(match.start(), match.end())
+            yield from (hit for hit in hits if _is_street(match["name"], hit, script))
 
 
 def _is_street(name: str, hit: Hit, script: _Script) -> bool:

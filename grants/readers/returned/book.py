@@ -17,17 +17,18 @@ from grants.forms.stamp import Stamp, from_rows
 Rows = Sequence[Sequence[Any]]
 Place = tuple[int, int]
 """Row and column from 0."""
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f\b")
+_ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*")
+"""What stands right before a formula."""
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)'
 )
-_UNCALCULATED = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+_NO_VALUE = re.compile(
+    rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 """A formula without a value; one that gives an empty text has a type of its own."""
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\br="(\d+)"')
 
 
 class Marks(NamedTuple):
@@ -49,7 +50,7 @@ class Book:
     parts: dict[str, str]
     """Name of a sheet -> its part."""
     kept: dict[str, Rows] = field(default_factory=dict)
-    marks: dict[tuple[str, int], Marks] = field(default_factory=dict)
+    marks: dict[str, Marks] = field(default_factory=dict)
     unpacked: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -76,25 +77,16 @@ class Book:
         except (ValueError, TypeError, IndexError):
             return None
 
-    def find_marks(self, sheet: str, last_row: int) -> Marks:
-        """What calamine does not say. Formulas are looked for down to a row, error values in the whole sheet."""
-        if (sheet, last_row) not in self.marks:
+    def find_marks(self, sheet: str) -> Marks:
+        """What calamine does not say of a sheet's cells."""
+        if sheet not in self.marks:
             xml = self._read_part(sheet)
-            head = xml[: _find_end(xml, last_row)]
-            errors = {}
-            if b't="e"' in xml:
-                found = ((_find_place(match[1]), match[2].decode()) for match in _ERROR.finditer(xml))
-                errors = {place: words for place, words in found if place}
-            self.marks[sheet, last_row] = Marks(
-                frozenset(place for match in _CELL.finditer(head) if (place := _find_place(match[1]))),
-                frozenset(
-                    place
-                    for match in _UNCALCULATED.finditer(head)
-                    if b't="str"' not in match[1] and (place := _find_place(match[1]))
-                ),
-                errors,
-            )
-        return self.marks[sheet, last_row]
+            formulas, uncalculated = _find_formulas(xml)
+            cells = _ERROR.finditer(xml) if b't="e"' in xml else ()
+            found = ((_find_place(match[1]), match[2].decode()) for match in cells)
+            errors = {place: words for place, words in found if place}
+            self.marks[sheet] = Marks(frozenset(formulas), frozenset(uncalculated), errors)
+        return self.marks[sheet]
 
     def _read_part(self, sheet: str) -> bytes:
         if sheet in self.parts and sheet not in self.unpacked:
@@ -139,14 +131,24 @@ def _find_place(attributes: bytes) -> Place | None:
     return (int(match[2]) - 1, read_letters(match[1].decode())) if match else None
 
 
-def _find_end(xml: bytes, last_row: int) -> int:
-    """Where the rows behind the last one begin; the rows of a part stand in order."""
-    if len(xml) < 1_000_000:
-        return len(xml)
-    for match in _ROW.finditer(xml):
-        if int(match[1]) > last_row:
-            return match.start()
-    return len(xml)
+def _find_formulas(xml: bytes) -> tuple[list[Place], list[Place]]:
+    """The cells that have a formula, and those of them that have no value.
+
+    Why not one pattern over all cells: fifty thousand rows have half a million, and formulas in few of them.
+    """
+    formulas: list[Place] = []
+    uncalculated: list[Place] = []
+    root = _ROOT.search(xml)
+    tag = b"<" + (root[1] or b"" if root else b"") + b"f"
+    at = xml.find(tag)
+    while at >= 0:
+        cell = _CELL.fullmatch(xml, xml.rfind(b"<", 0, at), at)
+        if cell and (place := _find_place(cell[1])):
+            formulas.append(place)
+            if b't="str"' not in cell[1] and _NO_VALUE.match(xml, at):
+                uncalculated.append(place)
+        at = xml.find(tag, at + len(tag))
+    return formulas, uncalculated
 
 
 def read_letters(letters: str) -> int:

@@ -14,8 +14,6 @@ from grants.readers.returned.layout import SheetLayout, say
 
 _MOST = 200
 """Cells beside the form that are listed; whoever writes more has made a table of their own."""
-_CALCULATED_ROWS = 3_000
-"""Rows in which formulas are looked for, beyond those of the form itself."""
 
 
 def list_typed_over(
@@ -45,9 +43,8 @@ class _Compared:
         stamp = expected.stamp
         here = {key for key, place in stamp.tables.items() if place.sheet == stamp.sheets[layout.key]}
         letters = {key: read_letters(letter) for key, letter in stamp.columns.items() if key[0] in here}
-        last = max((row for row, _ in layout.written), default=0)
         self.layout, self.rows, self.base = layout, book.rows(layout.name), then.base if then else {}
-        self.formulas = book.find_marks(layout.name, last + _CALCULATED_ROWS).formulas
+        self.formulas = book.find_marks(layout.name).formulas
         self.owners = {row.row - 1: (row.table, row.id) for row in stamp.rows if row.table in here}
         self.keys = {(table, index): key for (table, key), index in letters.items()}
         self.labels = {

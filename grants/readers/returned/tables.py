@@ -17,8 +17,6 @@ from grants.readers.returned.headers import FoundTable
 
 _CODE = "code"
 _BAND = re.compile(r"([A-Za-z0-9][A-Za-z0-9.\-]*?)\. ")
-_CALCULATED_ROWS = 3_000
-"""Rows in which formulas are looked for, beyond those of the form itself: a longer list has none below them."""
 
 
 @dataclass(slots=True)
@@ -66,8 +64,7 @@ def read_table(
 ) -> tuple[TheirTable, list[Note]]:
     """A table's rows, and what stands there that no row can hold; `fixed_rows` are headings and sums between them."""
     rows = book.rows(found.sheet)
-    stamped = max((x.row for x in expected.stamp.rows if x.table == table.key), default=found.header)
-    marks = book.find_marks(found.sheet, stamped + _CALCULATED_ROWS)
+    marks = book.find_marks(found.sheet)
     sheet = next(x for x, name in expected.stamp.sheets.items() if name == expected.stamp.tables[table.key].sheet)
     fixed = frozenset(fold(words) for words in expected.fixed[sheet].values())
     reading = _Reading(table, found, expected, rows, marks, fixed, fixed_rows)

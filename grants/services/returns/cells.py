@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from grants.errors import Finding, Place
 from grants.forms.changes import ADDED, Change
@@ -23,6 +22,7 @@ class Cells:
         for change in review.changes:
             if change.verdict != "say":
                 self.changes.setdefault((change.table, change.row), []).append(change)
+        self.deleted = [x for x in review.changes if x.kind == "row deleted" and x.verdict != "say"]
 
     def find_changes(self, spot: Spot | None, finding: Finding) -> Sequence[Change]:
         """What was changed in the row; else, of what is missing now, the rows that were deleted."""
@@ -30,8 +30,7 @@ class Cells:
         if not own and spot and spot.table in _OF_LINES:
             own = [x for x in self.changes.get(("lines", spot.row), ()) if x.kind in ADDED]
         if not own and finding.found:
-            every = chain.from_iterable(self.changes.values())
-            own = [x for x in every if x.kind == "row deleted" and finding.found in (x.row, x.row.partition("/")[2])]
+            own = [x for x in self.deleted if finding.found in (x.row, x.row.partition("/")[2])]
         return own
 
     def place(self, spot: Spot | None, changes: Sequence[Change]) -> Place | None:

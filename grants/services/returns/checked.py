@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from grants.errors import Finding, has_errors
@@ -63,12 +64,17 @@ def check_draft(grounds: Grounds, files: Mapping[Path, bytes], folder: Path, tod
     loaded = load_project(folder)
     records = load_records(loaded, today)
     after = sort_findings([*loaded.findings, *records.findings])
-    stood = [*grounds.loaded.findings, *load_records(grounds.loaded, today).findings] if after else []
-    new = list_new(stood, after)
+    new = list_new(_list_standing(grounds, today), after) if after else []
     unusable = loaded.usable is None or not records.readable
     if unusable:
         new = [x for x in new if x.severity == "error"] or [x for x in after if x.severity == "error"]
     return Checked(files, tuple(new), unusable and has_errors(new))
+
+
+@lru_cache(maxsize=8)
+def _list_standing(grounds: Grounds, today: datetime.date) -> Sequence[Finding]:
+    """What is found in the project as it stands; it is asked for with every try and every file."""
+    return (*grounds.loaded.findings, *load_records(grounds.loaded, today).findings)
 
 
 def list_new(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:

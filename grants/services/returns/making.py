@@ -27,7 +27,7 @@ FORMS = {form.key: form for form in (BUDGET, ACTIVITIES, PERIOD)}
 _FIELDS = {column.key: column.kind for column in PERIOD.table("expenditures").columns if column.input}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grounds:
     """A project as it stands, with what came back of it before."""
 
