@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grants.model.settings import Settings
-from tests.cli.test_commands import build, run
+from tests.commands import build, run
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -1,46 +1,21 @@
 """The command line as a user meets it: what it prints, what it writes, how it ends."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.commands import build, run, run_process
+
 ROOT = Path(__file__).parents[2]
-GRANTS = str(Path(sys.executable).with_name("grants"))
 DOCUMENTS = {
     f"{name}.{language}.{kind}"
     for language in ("el", "en")
     for name, kind in (("proposal", "docx"), ("budget", "xlsx"), ("activities", "xlsx"))
 }
-
-
-def run(
-    workspace: Path, *arguments: str, typed: str | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """The program, in a process of its own; whatever happens, no traceback is shown. `typed`: what it is answered."""
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-    done = subprocess.run(
-        [GRANTS, *arguments],
-        cwd=workspace,
-        env=env,
-        text=True,
-        encoding="utf-8",
-        capture_output=True,
-        check=False,
-        input=typed,
-    )
-    assert "Traceback" not in done.stderr + done.stdout, done.stderr
-    return done
-
-
-def build(workspace: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return run(workspace, "build", "--no-page-numbers", *arguments, **environment)
 
 
 def read_out(workspace: Path) -> dict[str, bytes]:
@@ -58,7 +33,7 @@ def break_budget(workspace: Path) -> None:
 
 
 def test_build_writes_every_document_and_a_manifest(workspace: Path) -> None:
-    done = build(workspace)
+    done = run_process(workspace, "build", "--no-page-numbers")
     assert done.returncode == 0, done.stdout + done.stderr
     assert set(read_out(workspace)) == {*DOCUMENTS, "manifest.json"}
     manifest = json.loads(read_out(workspace)["manifest.json"])
@@ -84,7 +59,8 @@ def test_what_has_not_changed_is_not_built_again_and_what_has_is(workspace: Path
 def test_same_input_same_bytes_on_any_day_in_any_place(workspace: Path, tmp_path: Path) -> None:
     build(workspace)
     first = read_out(workspace)
-    build(workspace, "--force", TZ="Asia/Tokyo", PYTHONHASHSEED="7", LC_ALL="C", SOURCE_DATE_EPOCH="0")
+    elsewhere = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "0"}
+    run_process(workspace, "build", "--no-page-numbers", "--force", **elsewhere)
     assert read_out(workspace) == first
     moved = tmp_path / "moved elsewhere"
     moved.mkdir()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.cli.test_commands import DOCUMENTS, ROOT, run
+from tests.cli.test_commands import DOCUMENTS, ROOT
+from tests.commands import run
 
 pytestmark = pytest.mark.office
 

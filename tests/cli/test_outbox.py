@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.test_commands import run
+from tests.commands import run, run_process
 from tests.outboxes import PERIOD, SAMPLE, make_outbox, make_workbook
 
 
@@ -129,7 +129,7 @@ def test_a_missing_password_is_told_before_anybody_is_asked_whether_to_send(tmp_
 
     def outbox(command: str, who: str, *more: str, typed: str = "") -> tuple[int, str]:
         arguments = ("outbox", command, SAMPLE, "--period", PERIOD, *more, "--as", who)
-        done = run(tmp_path, *arguments, typed=typed, **environment)
+        done = run_process(tmp_path, *arguments, typed=typed, **environment)
         return done.returncode, done.stdout + done.stderr
 
     outbox("draft", "Maria")

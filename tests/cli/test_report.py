@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.reports import FINAL, lay_running
 
 

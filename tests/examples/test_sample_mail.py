@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grants.readers.mail import read_outbox
-from tests.cli.test_commands import run
+from tests.commands import run
 from tests.outboxes import PERIOD, ROOT, SAMPLE, Mailroom, run_server, write_authority
 
 SETTINGS = """

@@ -13,7 +13,7 @@ from grants.readers.exports import read_import_map
 from grants.readers.mail import read_outbox
 from grants.readers.project import read_project
 from grants.services.new_project import Answers, make_project
-from tests.cli.test_commands import run
+from tests.commands import run
 
 COMMENTED = re.compile(r"^( *)# (?=( *)(- |[\w\"]+:( |$)))", re.MULTILINE)
 START, END = datetime.date(2027, 1, 1), datetime.date(2027, 12, 31)
