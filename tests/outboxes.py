@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import random
@@ -23,10 +24,13 @@ from docx import Document
 
 from grants.services.inputs import list_inputs, list_records
 from grants.services.manifest import MANIFEST, describe_build, hash_files
+from grants.services.outbox.draft import View, draft_message
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "shelter-greece-prevention-serbia"
 PERIOD = "2008-H1"
+NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
+"""When the tests' messages are drafted and sent."""
 
 
 def make_document(text: str = "Έκθεση προόδου.", author: str = "ΚΛΙΜΑΚΑ", *, bare: bool = False) -> bytes:
@@ -83,6 +87,11 @@ def make_outbox(folder: Path) -> Path:
     (report / "figures.json").write_text(json.dumps({"texts": {"spent_current": "12345.60"}}), "utf-8")
     make_manifest(project)
     return project
+
+
+def draft(project: Path, correction: str | None = None) -> View:
+    """The message of the report, drafted by Maria."""
+    return draft_message(project, PERIOD, "Maria", NOW, correction)
 
 
 def make_manifest(project: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,8 +11,9 @@ from pydantic import ValidationError
 
 from grants.model.grant import Grant
 from grants.model.records import PaymentRequest
-from grants.services.inputs import FIGURES, OUT
-from grants.services.manifest import hash_bytes, read_manifest
+from grants.services.inputs import OUT
+from grants.services.kept_figures import read_kept_figures
+from grants.services.manifest import read_manifest
 
 
 def read_handed_in(folder: Path, grant: Grant) -> dict[str, PaymentRequest | None]:
@@ -23,8 +23,8 @@ def read_handed_in(folder: Path, grant: Grant) -> dict[str, PaymentRequest | Non
     """
     found: dict[str, PaymentRequest | None] = {}
     for report in grant.reports:
-        figures = _read_figures(folder / OUT / report.code) if report.submitted else None
-        if figures is not None and figures.get("report") == report.code:
+        figures = _read_figures(folder / OUT / report.code) if report.submitted else {}
+        if figures.get("report") == report.code:
             try:
                 amount = Decimal(figures["requested"])
                 asked = {"instalment": figures["instalment"], "date": report.submitted, "amount": amount}
@@ -34,12 +34,7 @@ def read_handed_in(folder: Path, grant: Grant) -> dict[str, PaymentRequest | Non
     return found
 
 
-def _read_figures(folder: Path) -> Mapping[str, Any] | None:
-    """The figures as the report was made; None where there are none, or other ones."""
-    try:
-        data = (folder / FIGURES).read_bytes()
-        figures = json.loads(data)
-    except (OSError, ValueError):
-        return None
-    made = (read_manifest(folder) or {"outputs": {}})["outputs"].get(FIGURES, {}).get("sha256")
-    return figures if isinstance(figures, dict) and made == hash_bytes(data) else None
+def _read_figures(folder: Path) -> Mapping[str, Any]:
+    """The figures as the report was made; none where they are other ones."""
+    kept = read_kept_figures(folder, (read_manifest(folder) or {"outputs": {}})["outputs"])
+    return kept.data if kept and kept.as_made else {}

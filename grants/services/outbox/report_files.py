@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -14,6 +13,7 @@ from grants.errors import Finding, Place, UnusableError
 from grants.model.message import AttachedFile
 from grants.readers.mail import OUTBOX
 from grants.services.inputs import FIGURES, OUT
+from grants.services.kept_figures import read_kept_figures
 from grants.services.manifest import MANIFEST, hash_bytes, read_manifest
 from grants.services.outbox.clean import read_clean_copy
 from grants.services.verify import list_changes
@@ -78,24 +78,18 @@ def _name_command(folder: Path) -> str:
     return f"`grants report {folder.parents[1].name} --period {folder.name}`"
 
 
-def _read_figures(folder: Path, outputs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+def _read_figures(folder: Path, outputs: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Finding]]:
     """What the ledger said when the report was made; nothing where there is no such file, then what refers to it has
     nothing to fill in. Of a file that is not as it was made, no figure goes out.
     """
-    try:
-        data = (folder / FIGURES).read_bytes()
-        figures = json.loads(data)
-    except FileNotFoundError:
+    kept = read_kept_figures(folder, outputs)
+    if kept is None:
         return {}, []
-    except (OSError, ValueError):
-        data, figures = b"", {}
-    if outputs.get(FIGURES, {}).get("sha256") == hash_bytes(data) and isinstance(figures, dict):
-        return figures, []
+    if kept.as_made:
+        return kept.data, []
     message = "The figures that the message may name are not as the report was made."
     remedy = f"Nobody changes this file by hand. Make the report again: {_name_command(folder)}."
-    return figures if isinstance(figures, dict) else {}, [
-        Finding("MAIL-029", Place(f"{OUT}/{folder.name}/{FIGURES}"), message, remedy)
-    ]
+    return kept.data, [Finding("MAIL-029", Place(f"{OUT}/{folder.name}/{FIGURES}"), message, remedy)]
 
 
 def _check_age(

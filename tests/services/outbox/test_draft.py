@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from grants.errors import GrantsError, UnusableError
 from grants.model.settings import Settings
 from grants.services.outbox.clean import clean_report
 from grants.services.outbox.draft import (
-    View,
     approve_message,
     cancel_message,
     draft_message,
@@ -22,18 +20,7 @@ from grants.services.outbox.draft import (
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.resolve import resolve_message
 from grants.services.outbox.send import send_message
-from tests.outboxes import PERIOD, make_document, make_manifest, make_outbox, make_workbook
-
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_outbox(tmp_path)
-
-
-def draft(project: Path, correction: str | None = None) -> View:
-    return draft_message(project, PERIOD, "Maria", NOW, correction)
+from tests.outboxes import NOW, PERIOD, draft, make_document, make_manifest, make_workbook
 
 
 def codes_of(project: Path) -> set[str]:

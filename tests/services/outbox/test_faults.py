@@ -19,14 +19,7 @@ from grants.services.outbox.record import open_record
 from grants.services.outbox.send import send_message
 from grants.services.outbox.ways import load_settings
 from grants.writers.mail.journal import Journal
-from tests.outboxes import PERIOD, make_document, make_outbox
-
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_outbox(tmp_path)
+from tests.outboxes import NOW, PERIOD, make_document
 
 
 def code_of(act: Callable[[], object]) -> str:

@@ -28,16 +28,11 @@ from xlsxwriter.worksheet import Worksheet
 from grants.errors import Finding
 from grants.readers.attachments import inspect_file
 from grants.services.outbox.compose import compose
-from tests.outboxes import PERIOD, make_document, make_outbox, make_workbook
+from tests.outboxes import PERIOD, make_document, make_workbook
 
 LETTER = "cover-letter.el.docx"
 RELATIONS = "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_outbox(tmp_path)
 
 
 def find(project: Path, name: str, data: bytes) -> list[Finding]:

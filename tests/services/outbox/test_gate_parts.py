@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from xlsxwriter.worksheet import Worksheet
 
 from grants.readers.attachments import inspect_file
-from tests.outboxes import make_document, make_outbox, make_workbook
+from tests.outboxes import make_document, make_workbook
 from tests.services.outbox.test_gate import (
     JPEG_WITH_PLACE,
     LETTER,
@@ -36,11 +36,6 @@ FEW = "3 γυναίκες"
 PARAGRAPH = f"<w:p><w:r><w:t>{FEW}</w:t></w:r></w:p>"
 LETTER_DATA, TABLE = make_document(), make_workbook()
 END = "<w:sectPr"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_outbox(tmp_path)
 
 
 def before_end(xml: str) -> bytes:

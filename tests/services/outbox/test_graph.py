@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import email
 import email.policy
 import zipfile
@@ -20,9 +19,8 @@ from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.send import Sent, send_message, send_test
 from grants.writers.mail.journal import Journal
 from tests.graphs import Graph, run_graph
-from tests.outboxes import PERIOD, make_outbox, make_picture, write_authority
+from tests.outboxes import NOW, PERIOD, make_outbox, make_picture, write_authority
 
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
 TOKEN = {"GRANTS_GRAPH_TOKEN": "token-4711"}
 DRAFTING, SENDING = "POST /v1.0/me/messages", "POST /v1.0/me/messages/AAMkAGI2%3D%2F1/send"
 DELETING = "DELETE /v1.0/me/messages/AAMkAGI2%3D%2F1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +18,7 @@ from grants.services.outbox.record import find_message, machine, open_record
 from grants.services.outbox.send import Sent, require_sendable, send_message
 from grants.services.outbox.ways import WayOut
 from grants.writers.mail.envelope import Envelope, Note
-from tests.outboxes import PERIOD, make_outbox
-
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
+from tests.outboxes import NOW, PERIOD, make_outbox
 
 
 @pytest.fixture

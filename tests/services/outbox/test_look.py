@@ -14,9 +14,7 @@ from grants.services.outbox.draft import approve_message, cancel_message, draft_
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.verify import verify_file
 from tests.commands import run
-from tests.outboxes import PERIOD, SAMPLE, make_document, make_manifest, make_outbox
-
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
+from tests.outboxes import NOW, PERIOD, SAMPLE, make_document, make_manifest, make_outbox
 
 
 @pytest.fixture

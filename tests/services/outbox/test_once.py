@@ -12,23 +12,12 @@ import pytest
 from grants.cli.outbox_states import show_standings
 from grants.errors import GrantsError, UnusableError, UsageError
 from grants.model.settings import Settings
-from grants.services.outbox.draft import View, approve_message, cancel_message, draft_message, view_message
+from grants.services.outbox.draft import View, approve_message, cancel_message, view_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.record import find_message, open_record
 from grants.services.outbox.resolve import reopen_message, resolve_message
 from grants.services.outbox.send import require_sendable, send_message
-from tests.outboxes import PERIOD, make_document, make_outbox
-
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return make_outbox(tmp_path)
-
-
-def draft(project: Path, correction: str | None = None) -> View:
-    return draft_message(project, PERIOD, "Maria", NOW, correction)
+from tests.outboxes import NOW, PERIOD, draft, make_document
 
 
 def change(project: Path, text: str) -> None:

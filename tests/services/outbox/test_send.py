@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime
 import email
 import email.policy
 import os
@@ -28,10 +27,9 @@ from grants.services.outbox.record import find_message, open_record
 from grants.services.outbox.resolve import resolve_message
 from grants.services.outbox.send import Sent, send_message, send_test
 from tests.graphs import MemoryKeyring
-from tests.outboxes import PERIOD, Mailroom, make_outbox, make_picture, run_server, write_authority
+from tests.outboxes import NOW, PERIOD, Mailroom, make_outbox, make_picture, run_server, write_authority
 
 ROOT = Path(__file__).parents[3]
-NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
 SECRET = {"GRANTS_SMTP_PASSWORD": "secret-4711"}
 EVERYBODY = ["ngo@hellenic-aid.example.org", "project@astra.example.org", "archive@klimaka.example.org"]
 
