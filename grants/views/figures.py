@@ -14,7 +14,7 @@ from babel.dates import format_interval
 from babel.numbers import format_currency, format_decimal, get_territory_currencies
 
 LOCALES = {"el": "el_GR", "en": "en_GB", "sr": "sr_Latn_RS", "fr": "fr_FR"}
-_MONEY = {"en": "¤¤ #,##0.00"}
+_MONEY = {"en": "¤¤\u00a0#,##0.00"}
 
 
 def format_amount(amount: Decimal, language: str) -> str:
@@ -23,8 +23,8 @@ def format_amount(amount: Decimal, language: str) -> str:
 
 
 def format_money(amount: Decimal, currency: str, language: str) -> str:
-    """An amount with its currency: 107.615,25 €."""
-    pattern = _MONEY.get(language, "#,##0.00 ¤")
+    """An amount with its currency: 107.615,25 €. No line ends between the two."""
+    pattern = _MONEY.get(language, "#,##0.00\u00a0¤")
     return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grants.forms import Stamp
 from grants.ledger.accounts import Accounts
 from grants.ledger.figures import list_report_figures
@@ -10,6 +12,7 @@ from grants.model.donor import Donor
 from grants.model.labels import Labels
 from grants.model.limits import Limits
 from grants.model.records import Records
+from grants.views.figures import format_date
 from grants.views.financial_sheets.closing import has_closing, view_closing
 from grants.views.financial_sheets.draft import Draft
 from grants.views.financial_sheets.execution import view_execution
@@ -76,7 +79,8 @@ def view_financial_report(
         sheets={key: sheet.name for key, sheet in shown.items()},
         figures={name: draft.cells[name] for name in list_report_figures(accounts)},
     )
-    return frame_workbook(FORM, project, words, tuple(shown.values()), {}, stamp)
+    view = frame_workbook(FORM, project, words, tuple(shown.values()), {}, stamp)
+    return replace(view, edition=f"{words.read(source.report.title)}, {format_date(view.date, language)}")
 
 
 def choose_labels(labels: Labels, source: ReportSource) -> Labels:

@@ -136,12 +136,17 @@ def say_counts(status: ProjectStatus) -> str:
 
 def _say_money(status: ProjectStatus) -> str:
     def money(amount: Decimal) -> str:
-        return format_money(amount, status.currency, "en")
+        return say_money(amount, status.currency)
 
     text = f"budget    {money(status.budget)}, of which the donor pays {money(status.grant)}"
     if status.state == "proposed":
         return text
     return f"{text}; spent {money(status.spent)} ({status.percent:.1f} %), received {money(status.received)}"
+
+
+def say_money(amount: Decimal, currency: str) -> str:
+    """An amount in English, with a common space: it is read on screens and searched for."""
+    return format_money(amount, currency, "en").replace("\u00a0", " ")
 
 
 def _say_days(days: datetime.timedelta) -> str:
@@ -162,7 +167,7 @@ def _name_wait(wait: Wait, currency: str) -> str:
         return f"filled-in form of {wait.code}"
     if wait.what == "report":
         return f"report {wait.code}"
-    return f"instalment {wait.code}, {format_money(wait.amount or Decimal(0), currency, 'en')}"
+    return f"instalment {wait.code}, {say_money(wait.amount or Decimal(0), currency)}"
 
 
 def _say(text: Text) -> str:

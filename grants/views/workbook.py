@@ -196,6 +196,8 @@ class WorkbookView:
     """Defined names: name -> absolute reference."""
     footer: str
     """`Page {page} of {pages}` in the workbook's language."""
+    edition: str = ""
+    """Which of the project's workbooks it is, for its margins: a page may come loose. Such as `Final report, 20 March`."""
 
     @property
     def language(self) -> str:

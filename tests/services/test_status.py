@@ -16,6 +16,7 @@ from grants.cli import main
 from grants.services import standing
 from grants.services.status import find_status
 from grants.views.status import Broken, ProjectStatus, say_lines
+from grants.writers.web import write_status_page
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -72,6 +73,9 @@ def test_before_the_contract_a_project_waits_for_the_donor(tmp_path: Path) -> No
     assert status.state == "proposed"
     assert [(note.who, note.text) for note in status.waiting] == [("donor", "answer to the proposal")]
     assert status.late == status.coming == ()
+    page = write_status_page([status], datetime.date(2007, 11, 30)).decode()
+    assert "The donor pays" in page
+    assert not any(word in page for word in ("Spent", "Received", "per cent of the budget")), "no 0 % of nothing"
 
 
 def test_nobody_waits_for_an_answer_while_the_proposal_is_being_written(tmp_path: Path) -> None:

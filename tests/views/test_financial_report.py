@@ -77,6 +77,14 @@ def test_the_form_is_the_financial_report():
     assert all(0 < len(sheet.name) <= 31 for sheet in view.sheets)
 
 
+def test_a_page_that_comes_loose_says_of_which_report_it_is():
+    view = make_report(FINAL).view("el")
+    book = open_workbook(write_workbook(view, STAMP))
+    expected = f"{view.project}, {view.edition}"
+    assert view.edition.endswith(str(view.date.year))
+    assert {book[sheet.name].oddHeader.left.text for sheet in view.sheets} == {expected}
+
+
 def test_a_final_report_closes_and_forecasts_nothing():
     interim, final = (list(make_report(report).view().form.sheets) for report in REPORTS)
     assert "forecast" in interim
@@ -232,6 +240,10 @@ def test_an_account_below_zero_is_an_advance_and_no_balance():
     assert cell_at(view, "funds:advanced").value == Decimal("8200.00")
     assert "Advanced by the organisations" in texts_of(sheet_of(view, "summary"))
     assert "Advanced by the organisations" not in texts_of(sheet_of(before.view(), "summary"))
+    sheet = sheet_of(view, "reconciliation")
+    said = values_in(sheet, row_of(sheet, "Balance less what was advanced"))
+    assert said[4] == funds.balance - funds.advanced
+    assert "Balance less what was advanced" not in texts_of(sheet_of(before.view(), "reconciliation"))
 
 
 def test_what_was_asked_for_and_not_received_and_what_went_back_are_steps_of_the_payment():

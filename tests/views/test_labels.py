@@ -41,3 +41,10 @@ def test_no_label_stands_idle() -> None:
         if not re.search(rf"[\"']{key}\*?[\"']", source) and not key.startswith(FAMILIES)
     ]
     assert unused == []
+
+
+def test_a_thing_has_one_name_in_serbian() -> None:
+    """Forms and what is said of their faults: an indicator is `indikator`, a line of the budget `stavka`."""
+    texts = [file.read_text("utf-8") for file in sorted((ROOT / "templates" / "_common").glob("labels-*.yaml"))]
+    assert len(texts) > 3
+    assert [word for text in texts for word in re.findall(r"\b(?:pokazatelj|linij)\w*", text, re.IGNORECASE)] == []

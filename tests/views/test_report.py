@@ -18,7 +18,7 @@ from grants.model.logframe import Indicator
 from grants.model.records import ActivityProgress, Actual, GroupReached, Story
 from grants.model.rich_text import Paragraph, Run
 from grants.model.scalars import Text
-from grants.views.figures import format_period
+from grants.views.figures import format_money, format_period
 from grants.views.proposal.charts import MONTH
 from grants.views.report import ReportSource, ReportView, view_narrative_report
 from grants.views.report.context import WorkPart
@@ -112,6 +112,11 @@ def test_an_interim_report_says_what_is_unspent_and_a_final_one_how_far_a_line_i
     ]
     labels = [view(load_source(report)).context["columns"]["difference"] for report in (INTERIM, FINAL)]
     assert labels == ["Unspent", "Variation"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "EUR\u00a013,910.00"), ("el", "13.910,00\u00a0€")])
+def test_no_line_ends_between_an_amount_and_its_currency(language: str, words: str) -> None:
+    assert format_money(Decimal("13910.00"), "EUR", language) == words
 
 
 def test_the_percentages_of_a_column_have_the_same_decimals() -> None:

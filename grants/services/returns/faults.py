@@ -60,7 +60,7 @@ _KINDS = {
 }
 _READ = ("number as text", "date as text")
 """Odd, and read all the same."""
-_FIGURES = ("outside", "decimals", "not_whole", "broken_person", "too_many", "column", "alone", "sum")
+_FIGURES = ("overwritten", "outside", "decimals", "not_whole", "broken_person", "too_many", "column", "alone", "sum")
 """Faults of a cell that was read: what it shows is a figure or a date, and no text or code."""
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -217,7 +217,11 @@ def say_reading(reading: str, language: str) -> str:
     match reading.split("-"):
         case [year, month, day] if len(year) == 4:
             return f"{day}/{month}/{year}" if language != "sr" else f"{day}.{month}.{year}."
-    return reading if language == "en" or not reading.replace(".", "").isdigit() else reading.replace(".", ",")
+    return (
+        reading
+        if language == "en" or not reading.removeprefix("-").replace(".", "").isdigit()
+        else reading.replace(".", ",")
+    )
 
 
 def list_findings(faults: Iterable[Fault], name: str, labels: Labels) -> list[Finding]:

@@ -57,7 +57,7 @@ def _last_columns(draft: Draft) -> tuple[int, int]:
 def view_execution(draft: Draft) -> SheetView:
     """The sheet."""
     amounts = len(WHICH) + len(_list_last(draft)) - 2
-    sheet = draft.start("execution", [8.0, 34.0, 8.5, 10.0, 9.0, 11.5, *[draft.money_width] * amounts, 10.5, 40.0])
+    sheet = draft.start("execution", [8.0, 34.0, 8.5, 12.5, 9.0, 11.5, *[draft.money_width] * amounts, 10.5, 40.0])
     _put_header(draft, sheet)
     row, subtotals = FIRST, []
     for heading in draft.books.headings:

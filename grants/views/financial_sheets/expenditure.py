@@ -23,11 +23,11 @@ _COLUMNS: tuple[tuple[str, float, CellKind], ...] = (
     ("partner", 8, "centre"),
     ("amount_booked", 13, "money"),
     ("currency", 8, "centre"),
-    ("rate_of_cost", 11, "exchange"),
+    ("rate_of_cost", 10, "exchange"),
     ("amount", 13, "money"),
     ("date_paid", 11, "date"),
-    ("document", 14, "text"),
-    ("status", 13, "centre"),
+    ("document", 19, "text"),
+    ("status", 12, "centre"),
 )
 _INDEX = {key: index for index, (key, _, _) in enumerate(_COLUMNS)}
 _SHOWN, _HEADER = 3, 4

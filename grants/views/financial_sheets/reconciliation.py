@@ -137,7 +137,7 @@ def _put_accounts(draft: Draft, sheet: SheetBuilder, row: int) -> str:
         )
     cells = name_column_part(_AMOUNT, row + 2, row + 1 + max(len(rows), 1))
     total: Row = {
-        "account": Entry(draft.words.say("row.total")),
+        "account": Entry(draft.words.say("row.accounts" if funds.advanced else "row.total")),
         "amount_converted": Entry(funds.balance - funds.advanced, f"=SUM({cells})"),
     }
     put_table(draft, sheet, row + 1, _ACCOUNTS, rows, total)

@@ -42,7 +42,7 @@ def write_workbook(view: WorkbookView, stamp: Mapping[str, str], printed_as: str
         for sheet in view.sheets:
             worksheet = workbook.add_worksheet(sheet.name, PlainSheet)
             write_sheet(worksheet, sheet, formats)
-            print_sheet(worksheet, sheet, view.project, view.footer, printed_as)
+            print_sheet(worksheet, sheet, view, printed_as)
             if sheet.print.last_row:
                 workbook.define_name(on_sheet(sheet.name, _PRINT_AREA), f"={name_print_area(sheet)}")
             for chart in sheet.charts:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from grants.model.scalars import LARGEST
 from grants.views.addresses import name_area, name_column_part, on_sheet
-from grants.views.workbook import Cell, SheetView, Validation
+from grants.views.workbook import Cell, SheetView, Validation, WorkbookView
 from grants.writers.excel.formats import PRIMARY, Formats
 from grants.writers.excel.values import clean_text, is_risky, shorten
 
@@ -110,10 +110,8 @@ def _behave(worksheet: Worksheet, sheet: SheetView) -> None:
         worksheet.ignore_errors({"formula_unlocked": " ".join(name_area(area) for area in sheet.unlocked_formulas)})
 
 
-def print_sheet(
-    worksheet: Worksheet, sheet: SheetView, project: str, footer: str, printed_as: str | None = None
-) -> None:
-    """One page wide, header rows on every page; project, sheet, file and page in the margins.
+def print_sheet(worksheet: Worksheet, sheet: SheetView, book: WorkbookView, printed_as: str | None = None) -> None:
+    """One page wide, header rows on every page; project, edition, sheet, file and page in the margins.
 
     The file is the one that is printed from, whatever its name is then, unless `printed_as` names one: then a sheet of
     help is hidden, and so not printed.
@@ -132,10 +130,11 @@ def print_sheet(
     worksheet.center_horizontally()
     if sheet.print.repeat:
         worksheet.repeat_rows(*sheet.print.repeat)
+    whose = ", ".join(filter(None, (book.project, book.edition)))
     font = '&"Arial,Regular"&8&K5F6B7A'
-    worksheet.set_header(f"&L{font}{_margin(project)}&R{font}&A")
+    worksheet.set_header(f"&L{font}{_margin(whose)}&R{font}&A")
     file = _margin(printed_as) if printed_as else "&F"
-    worksheet.set_footer(f"&L{font}{file}&R{font}{_margin(footer).format(page='&P', pages='&N')}")
+    worksheet.set_footer(f"&L{font}{file}&R{font}{_margin(book.footer).format(page='&P', pages='&N')}")
 
 
 def name_print_area(sheet: SheetView) -> str:

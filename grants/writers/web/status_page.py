@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from grants.views.figures import format_date, format_money
-from grants.views.status import Broken, ProjectStatus, say_counts
+from grants.views.figures import format_date
+from grants.views.status import Broken, ProjectStatus, say_counts, say_money
 
 
 def write_status_page(statuses: Sequence[ProjectStatus | Broken], day: datetime.date) -> bytes:
@@ -18,15 +17,11 @@ def write_status_page(statuses: Sequence[ProjectStatus | Broken], day: datetime.
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(Path(__file__).parent)
     )
-    environment.filters |= {"money": _say_money, "day": _say_day, "counts": say_counts}
+    environment.filters |= {"money": say_money, "day": _say_day, "counts": say_counts}
     readable = [x for x in statuses if isinstance(x, ProjectStatus)]
     broken = [x for x in statuses if isinstance(x, Broken)]
     html = environment.get_template("status.html").render(projects=readable, broken=broken, today=day)
     return html.encode()
-
-
-def _say_money(amount: Decimal, currency: str) -> str:
-    return format_money(amount, currency, "en")
 
 
 def _say_day(day: datetime.date) -> str:

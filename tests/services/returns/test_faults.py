@@ -71,6 +71,8 @@ def test_a_reading_is_written_as_its_readers_write_it(reading: str, language: st
     [
         ("decimals", "12.345", "12,345"),
         ("broken_person", "11.5", "11,5"),
+        ("overwritten", "999.99", "999,99"),
+        ("overwritten", "-0.5", "-0,5"),
         ("refused", "2008-08-02", "02/08/2008"),
         ("refused", "9.9", "9.9"),
         ("no_voucher", "17.8", "17.8"),
