@@ -197,7 +197,7 @@ class WorkbookView:
     footer: str
     """`Page {page} of {pages}` in the workbook's language."""
     edition: str = ""
-    """Which of the project's workbooks it is, for its margins: a page may come loose. Such as `Final report, 20 March`."""
+    """Which of the project's it is, such as `Final report, 20 March 2009`: for the margins, as pages come loose."""
 
     @property
     def language(self) -> str:
