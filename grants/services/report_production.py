@@ -21,6 +21,7 @@ from grants.services.options import Options, Outcome
 from grants.services.production import choose_languages
 from grants.services.records import load_records
 from grants.services.report_documents import list_needless, make_report_documents
+from grants.views.letters import list_enclosed
 from grants.views.report import ReportSource
 from grants.views.report.figures import list_text_values
 
@@ -143,7 +144,7 @@ def find_report(usable: Usable, code: str) -> ReportDue:
 
 def describe_figures(source: ReportSource) -> bytes:
     """Every figure of the ledger as JSON, amounts as texts with two decimals; those that a text may name; whose they
-    are."""
+    are, and what goes with them."""
     report, books = source.report, source.accounts.books
     data = {
         "project": source.project.sheet.code,
@@ -157,6 +158,7 @@ def describe_figures(source: ReportSource) -> bytes:
         "requested": f"{source.accounts.next_payment.amount:.2f}",
         "instalment": source.accounts.next_payment.instalment,
         "needless": [document.file_name for document in list_needless(source)],
+        "enclosed": list_enclosed(source),
         "texts": {name: str(value) for name, value in list_text_values(source).items()},
         "figures": {name: f"{amount:.2f}" for name, amount in list_report_figures(source.accounts).items()},
     }

@@ -15,6 +15,7 @@ from grants.model.scalars import Text
 from grants.views.letters import (
     asks_for_modification,
     asks_for_payment,
+    list_enclosed,
     view_cover_letter,
     view_modification_request,
     view_payment_request,
@@ -93,6 +94,8 @@ def test_what_is_asked_must_stand_in_the_request() -> None:
 def test_the_papers_that_the_donors_rules_want_are_enclosed() -> None:
     context = view_payment_request(load_source(FINAL), ["Report"], load_labels(), "en").context
     assert context["enclosures"] == ["Report", CERTIFICATE]
+    assert list_enclosed(load_source(FINAL)) == ["progress-certificate"]
+    assert list_enclosed(load_source(INTERIM)) == ["progress-certificate"]
 
 
 def with_grant(source: ReportSource, **parts: object) -> ReportSource:

@@ -63,6 +63,7 @@ def read_report_files(
         source = None if copy is None else digest
         attached.append(AttachedFile(name, len(data[name]), hash_bytes(data[name]), source))
     findings += _find_left_out(made, list(data), language)
+    findings += _find_unattached(folder, figures, [name for name in data if name not in outputs], list(data))
     return ReportFiles(data, tuple(attached), _list_words(figures), findings)
 
 
@@ -155,3 +156,18 @@ def _find_left_out(made: Iterable[str], attached: Sequence[str], language: str) 
         if ending in ("docx", "xlsx") and stem.endswith(f".{language}") and stem not in stems:
             message = "The cover letter lists this document as enclosed, but it is not attached."
             yield Finding("MAIL-028", Place(OUTBOX), message, "Add it to `attachments`.", name, "warning")
+
+
+def _find_unattached(
+    folder: Path, figures: Mapping[str, Any], others: Sequence[str], attached: Sequence[str]
+) -> Iterator[Finding]:
+    """Fewer files of others than the letters enclose: which of them is which paper, no name of a file says."""
+    enclosed = [str(code) for code in codes] if isinstance(codes := figures.get("enclosed"), list) else []
+    letters = {"cover-letter", "payment-request"} & {_stem(name) for name in attached}
+    if letters and len(others) < len(enclosed):
+        message = (
+            f"The letters list what others wrote as enclosed, {len(enclosed)} in all; files beside the report's own "
+            f"documents that are attached: {len(others)}."
+        )
+        remedy = f"Put each into {OUT}/{folder.name} and name it under `attachments`, unless it goes another way."
+        yield Finding("MAIL-028", Place(OUTBOX), message, remedy, ", ".join(enclosed), "warning")

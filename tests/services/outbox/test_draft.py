@@ -267,6 +267,19 @@ def test_what_the_cover_letter_encloses_and_nobody_attaches_is_told(project: Pat
     assert draft(project).findings == []  # without the letter nobody lists anything
 
 
+def test_what_others_wrote_and_a_letter_encloses_is_attached_or_told(project: Path) -> None:
+    put(project, "figures.json", json.dumps({"enclosed": ["2008-audit", "progress-certificate"]}).encode())
+    make_manifest(project)
+    put(project, "audit.docx", make_document("Έκθεση ελέγχου."))
+    edit(project, "attachments:", "attachments:\n  - audit.docx")
+    (finding,) = (x for x in draft(project).findings if x.code == "MAIL-028")
+    assert (finding.severity, finding.found) == ("warning", "2008-audit, progress-certificate")
+    assert "2 in all; files beside the report's own documents that are attached: 1." in finding.message
+    put(project, "certificate.docx", make_document("Βεβαίωση."))
+    edit(project, "attachments:", "attachments:\n  - certificate.docx")
+    assert [x for x in draft(project).findings if x.code == "MAIL-028"] == []
+
+
 @pytest.mark.parametrize("pattern", ["../../project.yaml", "/etc/passwd", "C:secret.docx", ".checked.json"])
 def test_no_path_leaves_the_folder_of_the_report(project: Path, pattern: str) -> None:
     edit(project, "cover-letter.{language}.docx", f"'{pattern}'")
