@@ -42,13 +42,14 @@ def read_report_files(
     outputs = manifest["outputs"] if manifest else {}
     figures, findings = _read_figures(folder, outputs)
     needless = [str(name) for name in needs] if isinstance(needs := figures.get("needless"), list) else []
-    here = sorted(f for f in folder.glob("[!.~]*") if f.is_file() and f.resolve().parent == folder.resolve())
-    names = [x.name for x in here if x.name not in (MANIFEST, FIGURES) and _stem(x.name) not in needless]
-    if not names:
+    names, links = _list_files(folder, needless)
+    if not names and not links:
         remedy = f"Make it first: {_name_command(folder)}."
         raise UnusableError(f"There is no report in {OUT}/{folder.name}.", remedy, code="MAIL-002")
-    chosen, faults = _choose_files(names, patterns, language, needless)
-    findings += [*faults, *_check_age(folder, manifest, chosen, submitted)]
+    chosen, faults = _choose_files([*names, *links], patterns, language, needless)
+    findings += [*faults, *_refuse_links(folder, [name for name in chosen if name in links])]
+    chosen = [name for name in chosen if name in names]
+    findings += _check_age(folder, manifest, chosen, submitted)
     made = {name: entry for name, entry in outputs.items() if _stem(name) not in needless}
     data: dict[str, bytes] = {}
     attached: list[AttachedFile] = []
@@ -60,10 +61,9 @@ def read_report_files(
             findings.append(Finding("MAIL-006", Place(f"{OUT}/{folder.name}/{name}"), message, remedy, None, "warning"))
         copy = read_clean_copy(folder, name, digest)
         data[name] = original if copy is None else copy
-        source = None if copy is None else digest
-        attached.append(AttachedFile(name, len(data[name]), hash_bytes(data[name]), source))
-    findings += _find_left_out(made, list(data), language)
-    findings += _find_unattached(folder, figures, [name for name in data if name not in outputs], list(data))
+        attached.append(AttachedFile(name, len(data[name]), hash_bytes(data[name]), None if copy is None else digest))
+    findings += _find_left_out(made, chosen, language)
+    findings += _find_unattached(folder, figures, [name for name in chosen if name not in outputs], chosen)
     return ReportFiles(data, tuple(attached), _list_words(figures), findings)
 
 
@@ -73,6 +73,22 @@ def _list_words(figures: Mapping[str, Any]) -> dict[str, str]:
     texts = figures.get("texts")
     words = {name: figures.get(name) for name in (*DATES, *WORDS)} | (texts if isinstance(texts, dict) else {})
     return {name: value for name, value in words.items() if isinstance(value, str)}
+
+
+def _list_files(folder: Path, needless: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The names of the report's files, and of what only leads elsewhere: a link to another folder, or to nothing."""
+    here = sorted(f for f in folder.glob("[!.~]*") if f.is_symlink() or f.is_file())
+    here = [f for f in here if f.name not in (MANIFEST, FIGURES) and _stem(f.name) not in needless]
+    links = [f.name for f in here if not f.is_file() or f.resolve().parent != folder.resolve()]
+    return [f.name for f in here if f.name not in links], links
+
+
+def _refuse_links(folder: Path, links: Sequence[str]) -> Iterator[Finding]:
+    """Why not followed: what stands behind a link can be exchanged, or be anything of this computer."""
+    for name in links:
+        message = "This is a link that leads out of the report's folder, so what stands there does not go out."
+        remedy = "Put the file itself into the folder, or take the link away."
+        yield Finding("MAIL-003", Place(f"{OUT}/{folder.name}/{name}"), message, remedy)
 
 
 def _name_command(folder: Path) -> str:

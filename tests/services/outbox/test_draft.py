@@ -280,6 +280,25 @@ def test_what_others_wrote_and_a_letter_encloses_is_attached_or_told(project: Pa
     assert [x for x in draft(project).findings if x.code == "MAIL-028"] == []
 
 
+@pytest.mark.parametrize("pattern", ["*.{language}.*", "cover-letter.{language}.docx"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_that_leads_elsewhere_is_told_and_not_followed(project: Path, pattern: str, there: bool) -> None:
+    letter = project / "out" / PERIOD / "cover-letter.el.docx"
+    elsewhere = project / "elsewhere.docx"
+    letter.rename(elsewhere)
+    try:
+        letter.symlink_to(elsewhere)
+    except OSError:
+        pytest.skip("this user may not make links")
+    if not there:
+        elsewhere.unlink()
+    edit(project, "cover-letter.{language}.docx", f'"{pattern}"')
+    with pytest.raises(UnusableError) as caught:
+        draft(project)
+    (finding,) = (x for x in caught.value.findings if x.severity == "error")
+    assert (finding.code, finding.place.file) == ("MAIL-003", f"out/{PERIOD}/cover-letter.el.docx")
+
+
 @pytest.mark.parametrize("pattern", ["../../project.yaml", "/etc/passwd", "C:secret.docx", ".checked.json"])
 def test_no_path_leaves_the_folder_of_the_report(project: Path, pattern: str) -> None:
     edit(project, "cover-letter.{language}.docx", f"'{pattern}'")
