@@ -69,6 +69,15 @@ def test_the_sample_has_just_the_findings_that_it_is_to_show() -> None:
 
 
 @pytest.mark.parametrize("report", [INTERIM, FINAL])
+def test_no_report_knows_a_payment_of_a_day_after_it_was_handed_in(returned: Returned, report: str) -> None:
+    books = returned.accounts[report].books
+    handed_in = next(x.submitted for x in load_all()[0].grant.reports if x.code == report)
+    paid = {x.expenditure.date_paid for x in books.postings} - {None}
+    assert handed_in
+    assert max(paid) <= handed_in
+
+
+@pytest.mark.parametrize("report", [INTERIM, FINAL])
 def test_the_money_is_accounted_for_to_the_cent(returned: Returned, report: str) -> None:
     accounts = returned.accounts[report]
     assert accounts.funds.difference == 0
