@@ -1,4 +1,4 @@
-"""The command line as tests use it: in this process, which is quick, or in one of its own, which is as a user runs it."""
+"""The command line as tests use it: in this process, which is quick, or in one of its own, as a user runs it."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import io
 import json
@@ -9,10 +10,12 @@ import random
 import shutil
 import socket
 import ssl
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,7 @@ from docx import Document
 
 from grants.services.inputs import list_inputs, list_records
 from grants.services.manifest import MANIFEST, describe_build, hash_files
-from grants.services.outbox.draft import View, draft_message
+from grants.services.outbox.draft import View, approve_message, draft_message
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "shelter-greece-prevention-serbia"
@@ -33,6 +36,7 @@ NOW = datetime.datetime(2008, 8, 20, 9, tzinfo=datetime.UTC)
 """When the tests' messages are drafted and sent."""
 
 
+@cache
 def make_document(text: str = "Έκθεση προόδου.", author: str = "ΚΛΙΜΑΚΑ", *, bare: bool = False) -> bytes:
     """A Word file with a paragraph; a bare one has no styles, which are fifty thousand elements to look through."""
     document = Document()
@@ -47,6 +51,7 @@ def make_document(text: str = "Έκθεση προόδου.", author: str = "Κ�
     return target.getvalue()
 
 
+@cache
 def make_workbook(hidden: str | None = None, comment: str | None = None, row: tuple[Any, ...] = ("Rent", 5)) -> bytes:
     """A workbook with a row."""
     target = io.BytesIO()
@@ -70,6 +75,20 @@ def make_picture(size: int) -> bytes:
 
 def make_outbox(folder: Path) -> Path:
     """A copy of the sample project with an interim report of small files; its folder."""
+    shutil.copytree(_prepare(), folder, dirs_exist_ok=True)
+    return folder / "projects" / SAMPLE
+
+
+def make_approved(folder: Path) -> Path:
+    """The same with a message that Maria drafted and Ana approved."""
+    shutil.copytree(_prepare_approved(), folder, dirs_exist_ok=True)
+    return folder / "projects" / SAMPLE
+
+
+@cache
+def _prepare() -> Path:
+    """The workspace that tests copy, made once in each process."""
+    folder = _make_folder()
     shutil.copytree(ROOT / "templates", folder / "templates")
     project = folder / "projects" / SAMPLE
     ignored = shutil.ignore_patterns("out", "outbox", "periods")
@@ -86,12 +105,31 @@ def make_outbox(folder: Path) -> Path:
         (report / name).write_bytes(data)
     (report / "figures.json").write_text(json.dumps({"texts": {"spent_current": "12345.60"}}), "utf-8")
     make_manifest(project)
-    return project
+    return folder
+
+
+@cache
+def _prepare_approved() -> Path:
+    folder = _make_folder()
+    approve_draft(make_outbox(folder))
+    return folder
+
+
+def _make_folder() -> Path:
+    """A folder that is gone when this process ends."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def draft(project: Path, correction: str | None = None) -> View:
     """The message of the report, drafted by Maria."""
     return draft_message(project, PERIOD, "Maria", NOW, correction)
+
+
+def approve_draft(project: Path) -> None:
+    """Draft the message of the report, as it is now, and let Ana approve it."""
+    approve_message(project, PERIOD, "Ana", draft(project).digest, NOW)
 
 
 def make_manifest(project: Path) -> None:

@@ -14,12 +14,11 @@ from grants.errors import GrantsError
 from grants.ledger.outbox import Entry
 from grants.model.message import Step
 from grants.model.settings import MicrosoftApp, Settings, Way
-from grants.services.outbox.draft import approve_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.send import Sent, send_message, send_test
 from grants.writers.mail.journal import Journal
 from tests.graphs import Graph, run_graph
-from tests.outboxes import NOW, PERIOD, make_outbox, make_picture, write_authority
+from tests.outboxes import NOW, PERIOD, approve_draft, make_approved, make_picture, write_authority
 
 TOKEN = {"GRANTS_GRAPH_TOKEN": "token-4711"}
 DRAFTING, SENDING = "POST /v1.0/me/messages", "POST /v1.0/me/messages/AAMkAGI2%3D%2F1/send"
@@ -30,13 +29,7 @@ DELETING = "DELETE /v1.0/me/messages/AAMkAGI2%3D%2F1"
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample project with an approved message."""
     monkeypatch.setenv("NO_PROXY", "localhost")
-    folder = make_outbox(tmp_path)
-    approve(folder)
-    return folder
-
-
-def approve(project: Path) -> None:
-    approve_message(project, PERIOD, "Ana", draft_message(project, PERIOD, "Maria", NOW).digest, NOW)
+    return make_approved(tmp_path)
 
 
 def make_settings(project: Path, address: str, way: Way = "graph", ca_file: str | None = None) -> Settings:
@@ -158,7 +151,7 @@ def large(project: Path) -> Path:
     """The project with an approved message of 7 MB: a file of 4 MB, one of 1 MB, two small ones."""
     put_picture(project, "cover-letter.el.docx", 4_000_000)
     put_picture(project, "narrative-report.el.docx", 1_000_000)
-    approve(project)
+    approve_draft(project)
     return project
 
 
@@ -216,7 +209,7 @@ def test_a_draft_without_its_files_that_cannot_be_deleted_is_told(large: Path) -
 def test_a_file_too_large_for_graph_is_not_begun(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grants.writers.mail.graph.LARGEST", 3_500_000)
     put_picture(project, "cover-letter.el.docx", 4_000_000)
-    approve(project)
+    approve_draft(project)
     graph = Graph()
     sent, _ = run(project, graph)
     assert (sent.result, graph.calls) == ("failed", [])

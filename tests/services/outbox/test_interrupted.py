@@ -12,21 +12,19 @@ from grants.errors import GrantsError
 from grants.model.message import Outcome
 from grants.model.settings import Settings
 from grants.services.outbox import send as sending
-from grants.services.outbox.draft import approve_message, cancel_message, draft_message
+from grants.services.outbox.draft import cancel_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.outbox.record import find_message, machine, open_record
 from grants.services.outbox.send import Sent, require_sendable, send_message
 from grants.services.outbox.ways import WayOut
 from grants.writers.mail.envelope import Envelope, Note
-from tests.outboxes import NOW, PERIOD, make_outbox
+from tests.outboxes import NOW, PERIOD, make_approved
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The sample project with an approved message."""
-    folder = make_outbox(tmp_path)
-    approve_message(folder, PERIOD, "Ana", draft_message(folder, PERIOD, "Maria", NOW).digest, NOW)
-    return folder
+    return make_approved(tmp_path)
 
 
 def send(project: Path, sleep: Callable[[float], None] = lambda _: None) -> Sent:

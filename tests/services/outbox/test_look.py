@@ -10,18 +10,17 @@ import pytest
 
 from grants.ledger.outbox import read_entry, write_entry
 from grants.services.outbox.clean import clean_report
-from grants.services.outbox.draft import approve_message, cancel_message, draft_message
+from grants.services.outbox.draft import cancel_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
 from grants.services.verify import verify_file
 from tests.commands import run
-from tests.outboxes import NOW, PERIOD, SAMPLE, make_document, make_manifest, make_outbox
+from tests.outboxes import NOW, PERIOD, SAMPLE, make_approved, make_document, make_manifest
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The sample project with a log of three entries."""
-    folder = make_outbox(tmp_path)
-    approve_message(folder, PERIOD, "Ana", draft_message(folder, PERIOD, "Maria", NOW).digest, NOW)
+    folder = make_approved(tmp_path)
     cancel_message(folder, PERIOD, "Ana", "wait", NOW)
     return folder
 

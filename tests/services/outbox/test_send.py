@@ -27,7 +27,7 @@ from grants.services.outbox.record import find_message, open_record
 from grants.services.outbox.resolve import resolve_message
 from grants.services.outbox.send import Sent, send_message, send_test
 from tests.graphs import MemoryKeyring
-from tests.outboxes import NOW, PERIOD, Mailroom, make_outbox, make_picture, run_server, write_authority
+from tests.outboxes import NOW, PERIOD, Mailroom, make_approved, make_picture, run_server, write_authority
 
 ROOT = Path(__file__).parents[3]
 SECRET = {"GRANTS_SMTP_PASSWORD": "secret-4711"}
@@ -39,11 +39,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:aiosmtpd")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The sample project with an approved message."""
-    folder = make_outbox(tmp_path)
     write_authority(tmp_path)
-    view = draft_message(folder, PERIOD, "Maria", NOW)
-    approve_message(folder, PERIOD, "Ana", view.digest, NOW)
-    return folder
+    return make_approved(tmp_path)
 
 
 def make_settings(folder: Path, port: int, seconds: int = 5) -> Settings:
