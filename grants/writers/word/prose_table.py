@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from grants.model.rich_text import Inlines, Run, Table
 from grants.writers.word.styles import Styles
-from grants.writers.word.wml import cell, paragraph, row, table
+from grants.writers.word.wml import BESIDE_FIGURE, cell, paragraph, row, table
 
 TABLE_STYLES = ("data table", "grid table 4 - accent 1", "grid table 1 light", "table grid")
 NARROWEST = 900
@@ -16,26 +16,29 @@ NARROWEST = 900
 def write_table(block: Table, inlines: Callable[[Inlines], str], styles: Styles, width: int) -> str:
     """The table and, after it, the small gap that a table itself cannot have."""
     widths = share_out(width, [_weights(block, column) for column in range(len(block.header))])
+    pairs = zip(("left", *block.alignments), block.alignments, strict=False)
+    rooms = [BESIDE_FIGURE if pair == ("right", "left") else "" for pair in pairs]
     style = styles.first_table(*TABLE_STYLES)
 
     def write_row(cells: Sequence[Inlines], header: bool) -> str:
-        parts = zip(cells, widths, block.alignments, strict=True)
+        parts = zip(cells, widths, block.alignments, rooms, strict=True)
         return row(
-            [cell(_paragraph(inlines(text), align, header, styles), size) for text, size, align in parts], header
+            [cell(_paragraph(inlines(text), align, header, styles, room), size) for text, size, align, room in parts],
+            header,
         )
 
     rows = [write_row(block.header, True), *(write_row(cells, False) for cells in block.rows)]
     return table(rows, widths, style, look="0420") + paragraph("", styles.first("table end"))
 
 
-def _paragraph(content: str, align: str, header: bool, styles: Styles) -> str:
+def _paragraph(content: str, align: str, header: bool, styles: Styles, room: str) -> str:
     names = ("table heading", "table text") if header else ("table text",)
     if align == "right" and not header:
         names = ("table figures", "table text")
     style = styles.first(*names)
     given = style is not None and style == styles.first("table figures")
     look = f'<w:jc w:val="{align}"/>' if align != "left" and not given else ""
-    return paragraph(content, style, ("<w:keepNext/>" if header and not style else "") + look)
+    return paragraph(content, style, ("<w:keepNext/>" if header and not style else "") + room + look)
 
 
 def _weights(block: Table, column: int) -> tuple[int, int]:

@@ -113,8 +113,8 @@ def _add_instalments(layout: Layout) -> None:
             Column("instalment", 1550, "{{ x.kind }}"),
             Column("percent", 700, "{{ x.percent }}", True),
             Column("amount*", 1250, "{{ x.amount }}", True),
-            Column("due", 1180, "{{ x.due }}"),
-            Column("condition", 4132, "{{ x.condition }}"),
+            Column("due", 1320, "{{ x.due }}"),
+            Column("condition", 3992, "{{ x.condition }}"),
         ],
         "x in instalments",
     )

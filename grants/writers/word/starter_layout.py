@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grants.writers.word.starter_parts import write_section
 from grants.writers.word.starter_styles import PALE, PORTRAIT
-from grants.writers.word.wml import cell, field, paragraph, row, run, table
+from grants.writers.word.wml import BESIDE_FIGURE, cell, field, paragraph, row, run, table
 
 KEY_WIDTH = 2300
 """Width of the names in a table of names and values."""
@@ -143,13 +143,20 @@ def _key_row(label: str, content: Sequence[str], widths: Sequence[int], style: s
 
 def head_row(columns: Sequence[Column], say: Say) -> str:
     """The head of a table."""
+    styles = ["TableHeadingFigures" if x.figure else "TableHeading" for x in columns]
     return row(
         [
-            cell(paragraph(run(_label(x.label, say)), "TableHeadingFigures" if x.figure else "TableHeading"), x.width)
-            for x in columns
+            cell(paragraph(run(_label(x.label, say)), style, room), x.width)
+            for x, style, room in zip(columns, styles, _leave_room(columns), strict=True)
         ],
         header=True,
     )
+
+
+def _leave_room(columns: Sequence[Column]) -> list[str]:
+    """The indents of a row's paragraphs: of those beside a figure."""
+    beside = [False, *(x.figure for x in columns[:-1])]
+    return [BESIDE_FIGURE if after and not x.figure else "" for x, after in zip(columns, beside, strict=True)]
 
 
 def _label(label: str, say: Say) -> str:
@@ -169,11 +176,13 @@ def data_row(columns: Sequence[Column], style: str = "Table", shade: bool = Fals
     return row(
         [
             cell(
-                "".join(paragraph(run(line), figures if x.figure else plain, kept) for line in x.content.split("\n")),
+                "".join(
+                    paragraph(run(line), figures if x.figure else plain, kept + room) for line in x.content.split("\n")
+                ),
                 x.width,
                 properties=shading,
             )
-            for x in columns
+            for x, room in zip(columns, _leave_room(columns), strict=True)
         ]
     )
 

@@ -80,13 +80,13 @@ def _add_payments(layout: Layout) -> None:
     layout.when("payments")
     layout.caption("table", layout.say("caption-payments"))
     columns = [
-        Column("code", 700, "{{ x.code }}"),
-        Column("instalment", 1912, "{{ x.kind }}"),
-        Column("percent", 800, "{{ x.percent }}", True),
+        Column("code", 600, "{{ x.code }}"),
+        Column("instalment", 1650, "{{ x.kind }}"),
+        Column("percent", 700, "{{ x.percent }}", True),
         Column("planned-amount*", 1500, "{{ x.planned }}", True),
-        Column("asked-amount*", 1700, "{{ x.asked }}", True),
+        Column("asked-amount*", 2050, "{{ x.asked }}", True),
         Column("received-amount*", 1500, "{{ x.received }}", True),
-        Column("received-on", 1300, "{{ x.date }}"),
+        Column("received-on", 1412, "{{ x.date }}"),
     ]
     widths = [column.width for column in columns]
     loop = [tag_row("for x in payments", widths), data_row(columns, keep=True), tag_row("endfor", widths)]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+BESIDE_FIGURE = '<w:ind w:left="113"/>'
+"""Room before a text on the right of a figure, which ends where the text begins; w:ind stands before w:jc."""
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _NEEDS_CARE = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -16,7 +17,7 @@ from grants.writers.word.contents import mark_headings
 from grants.writers.word.line_breaks import resolve_line_breaks
 from grants.writers.word.merging import merge_cells
 from grants.writers.word.package import pack, read_entries, unpack, write_entries
-from grants.writers.word.starter_layout import Column, data_row, tag_row
+from grants.writers.word.starter_layout import Column, data_row, head_row, tag_row
 from grants.writers.word.table_grids import have_fixed_grids
 from grants.writers.word.wml import cell, escape, field, paragraph, row, run, table
 from tests.proposals import load_template
@@ -95,6 +96,13 @@ HEAD = data_row(COLUMNS)
 def test_grids_that_can_be_relied_on(rows: list[str], fixed: bool) -> None:
     xml = DocxTemplate(io.BytesIO()).patch_xml(table(rows, [500, 500], None))
     assert have_fixed_grids(xml) is fixed
+
+
+def test_a_text_has_room_beside_a_figure() -> None:
+    columns = [Column("a", 9, "{{ x }}"), Column("b", 9, "{{ y }}", True), Column("c", 9, "{{ z }}\n{{ u }}")]
+    for xml, indented in ((data_row(columns, keep=True), ["{{ z }}", "{{ u }}"]), (head_row(columns, str), ["c"])):
+        found = re.findall(r"<w:p>((?:(?!</w:p>).)*<w:ind w:left=(?:(?!</w:p>).)*)</w:p>", xml)
+        assert [re.sub("<[^>]*>", "", part) for part in found] == indented
 
 
 TAGS = [

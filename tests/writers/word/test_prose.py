@@ -138,6 +138,12 @@ def test_a_table_has_a_repeated_head_and_figures_at_the_right() -> None:
     assert widths[0] > widths[1]
 
 
+def test_a_text_of_a_table_has_room_beside_a_figure() -> None:
+    body, _ = write("| Heading | Subtotal | For |\n|---|--:|---|\n| Travel | 400.00 | Flights |")
+    indented = [p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}ind") is not None]
+    assert ["".join(p.itertext()) for p in indented] == ["For", "Flights"]
+
+
 @pytest.mark.parametrize("width", [2_000, 9_412, 14_344])
 @pytest.mark.parametrize("columns", [[(5, 5)], [(3, 3), (20, 400), (9, 9)], [(40, 90)] * 8])
 def test_widths_fill_the_page_exactly(width: int, columns: list[tuple[int, int]]) -> None:

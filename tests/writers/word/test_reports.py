@@ -122,9 +122,10 @@ def test_no_word_of_a_head_is_broken(key: str, language: str) -> None:
     heads = root.xpath(".//w:tr[w:trPr/w:tblHeader]/w:tc", namespaces=_WORD)
     for head in heads:
         width = int(head.xpath("string(w:tcPr/w:tcW/@w:w)", namespaces=_WORD))
+        indent = int(head.xpath("string(.//w:ind/@w:left)", namespaces=_WORD) or 0)
         words = re.findall(r"[^\W_]+", re.sub(r"\{\{.*?\}\}", "", " ".join(texts(head))))
         longest = max(words, key=len, default="")
-        assert len(longest) * _LETTER + _MARGINS <= width, longest
+        assert len(longest) * _LETTER + _MARGINS + indent <= width, longest
 
 
 @pytest.mark.parametrize("report", [INTERIM, FINAL])
