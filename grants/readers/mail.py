@@ -73,19 +73,24 @@ def read_settings(file: Path) -> tuple[Settings | None, list[Finding]]:
     return read_shape(YamlFile(str(file), data, None), Settings, "settings")
 
 
-def read_wording(templates: Path, donor: str, language: str, kind: str = MAIL) -> tuple[str, str, str, list[Finding]]:
-    """Name, subject and body of the text for a language: the donor's own mail.<lang>.md, else that of all donors; or of
-    another kind, as what a correction says first.
+def read_wording(templates: Path, donor: str, language: str, kind: str = MAIL) -> tuple[Path, str, str, list[Finding]]:
+    """File, subject and body of the text for a language: the donor's own mail.<lang>.md, else that of all donors; or of
+    another kind, as what a correction says first. The body has its lines where they stand in the file.
     """
-    file = next((f for f in (templates / d / f"{kind}.{language}.md" for d in (donor, "_common")) if f.exists()), None)
-    if file is None:
-        name = f"templates/_common/{kind}.{language}.md"
+    files = [templates / folder / f"{kind}.{language}.md" for folder in (donor, "_common")]
+    file = next((f for f in files if f.exists()), files[-1])
+    name = name_wording(file)
+    if not file.exists():
         message, remedy = f"There is no text for a message in `{language}`.", "Write one, or choose another language."
-        return name, "", "", [Finding("MAIL-004", Place(name), message, remedy)]
-    name = f"templates/{file.parent.name}/{file.name}"
+        return file, "", "", [Finding("MAIL-004", Place(name), message, remedy)]
     text, findings = read_text(file, name)
     first, _, body = (text or "").partition("\n")
     if text is not None and not first.startswith(SUBJECT):
         message, remedy = "The text does not begin with its subject.", f"Begin the file with a line `{SUBJECT} ...`."
         findings.append(Finding("MAIL-004", Place(name, 1, 1), message, remedy, first[:60]))
-    return name, first.removeprefix(SUBJECT).strip(), body.strip() + "\n", findings
+    return file, first.removeprefix(SUBJECT).strip(), f"\n{body.rstrip()}\n", findings
+
+
+def name_wording(file: Path) -> str:
+    """The file of a text, as people are told of it."""
+    return f"templates/{file.parent.name}/{file.name}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from grants.errors import Finding, Place, UnusableError, UsageError, has_errors
 from grants.ledger.outbox import hash_message
 from grants.model.grant import ReportDue
-from grants.model.mail import DonorMail, Mailbox, MessageSettings, Outbox
+from grants.model.mail import DonorMail, Mailbox, Outbox
 from grants.model.message import Message, Person, Replaced
 from grants.readers.attachments import inspect_file
 from grants.readers.mail import DONOR_MAIL, OUTBOX, read_donor_mail, read_outbox
@@ -17,6 +17,7 @@ from grants.rules.privacy import inspect_message
 from grants.services.inputs import OUT
 from grants.services.load import Usable, load_usable
 from grants.services.outbox.gate import look_into
+from grants.services.outbox.levels import list_levels, merge_levels
 from grants.services.outbox.report_files import read_report_files
 from grants.services.outbox.wording import word_message
 from grants.services.workspace import find_templates
@@ -45,11 +46,11 @@ def compose(folder: Path, period: str, replaced: Replaced | None = None) -> Comp
     """
     usable, report = _load(folder, period)
     donor_mail, outbox = _read_settings(folder, usable)
-    own = _merge(outbox, outbox.kinds.get(report.kind), outbox.periods.get(period))
-    settings = _merge(donor_mail.message, own)
+    donors, levels = list_levels(folder, _find_pack(folder, usable), donor_mail, outbox, report)
+    own, settings = merge_levels(levels), merge_levels([donors, *levels])
     language = own.language or _choose_language(donor_mail.message.language, usable.project.sheet.languages)
     files = read_report_files(folder / OUT / period, settings.attachments or EVERY_FILE, language, report.submitted)
-    subject, rich, faults = word_message(folder, usable, report, settings, language, files, replaced)
+    subject, rich, faults = word_message(folder, usable, report, [donors, *levels], language, files, replaced)
     findings = [*files.findings, *faults]
     if not settings.to:
         remedy = f"Name them in {OUTBOX}: `to: [{{name: ..., address: ...}}]`."
@@ -89,21 +90,17 @@ def _load(folder: Path, period: str) -> tuple[Usable, ReportDue]:
     return usable, reports[period]
 
 
+def _find_pack(folder: Path, usable: Usable) -> Path:
+    return find_templates(folder) / usable.project.sheet.donor
+
+
 def _read_settings(folder: Path, usable: Usable) -> tuple[DonorMail, Outbox]:
-    donor_mail, findings = read_donor_mail(find_templates(folder) / usable.project.sheet.donor)
+    donor_mail, findings = read_donor_mail(_find_pack(folder, usable))
     outbox, faults = read_outbox(folder)
     if donor_mail is None or outbox is None:
         message = f"{OUTBOX} or the donor's {DONOR_MAIL} has errors."
         raise UnusableError(message, "Correct them and try again.", [*findings, *faults])
     return donor_mail, outbox
-
-
-def _merge(*levels: MessageSettings | None) -> MessageSettings:
-    """The donor's, then the project's, then those for the kind of report, then for this report: the last one counts."""
-    names = MessageSettings.model_fields
-    said = [{name: getattr(level, name) for name in names} for level in levels if level is not None]
-    values = {name: value for level in said for name, value in level.items() if value is not None}
-    return MessageSettings.model_construct(**values)
 
 
 def _choose_language(donors: str | None, languages: Sequence[str]) -> str:

@@ -53,6 +53,44 @@ def test_a_file_changed_by_hand_is_told_and_may_go_out(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("projects/{project}/outbox.yaml", "sender:", 'subject: "{{ nosuch }}"\nsender:', "outbox.yaml:6:11"),
+        (
+            "projects/{project}/outbox.yaml",
+            "sender:",
+            "subject: '{{ nosuch }}'\nperiods: {2008-H1: {body: {en: x, el: 'Α. {{ nosuch }}'}, subject: X}}\nsender:",
+            "outbox.yaml:7:43",
+        ),
+        ("projects/{project}/outbox.yaml", "sender:", "body: |\n  Α\n\n  Β {{ nosuch }}\nsender:", "outbox.yaml:9:5"),
+        ("templates/_common/mail.el.md", "{{ applicant }}\n", "{{ nosuch }}\n", "templates/_common/mail.el.md:14:1"),
+        ("templates/_common/mail.el.md", "Subject: ", "Subject: {{ nosuch }} ", "templates/_common/mail.el.md:1:10"),
+        ("templates/hellenic-aid/mail.yaml", "message:", "message:\n  subject: '{{ nosuch }}'", ":{line}:13"),
+    ],
+)
+def test_what_nobody_knows_is_told_with_its_line(project: Path, file: str, old: str, new: str, place: str) -> None:
+    target = project.parents[1] / file.format(project=project.name)
+    text = target.read_text("utf-8")
+    at = text.rindex(old)
+    target.write_text(f"{text[:at]}{new}{text[at + len(old) :]}", "utf-8")
+    with pytest.raises(UnusableError) as caught:
+        draft_message(project, PERIOD, "Maria", NOW)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.found) == ("MAIL-004", "nosuch")
+    line = text[:at].count("\n") + 2
+    assert str(finding.place).endswith(place.format(line=line))
+
+
+def test_a_fault_of_the_markdown_is_told_with_its_line(project: Path) -> None:
+    target = project.parents[1] / "templates" / "_common" / "mail.el.md"
+    target.write_text(target.read_text("utf-8") + "\n<b>fett</b>\n", "utf-8")
+    with pytest.raises(UnusableError) as caught:
+        draft_message(project, PERIOD, "Maria", NOW)
+    lines = {str(finding.place) for finding in caught.value.findings}
+    assert lines == {"templates/_common/mail.el.md:16"}
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("way = smtp", "MAIL-007"),
