@@ -301,7 +301,8 @@ def _add_closing(layout: Layout) -> None:
             ("records-place", ["{% if kept.place %}{{ kept.place }}{% else %}–{% endif %}"]),
             ("records-keeper", ["{% if kept.keeper %}{{ kept.keeper }}{% else %}–{% endif %}"]),
             ("records-until", ["{% if kept.until %}{{ kept.until }}{% else %}–{% endif %}"]),
-        ]
+        ],
+        keep=True,
     )
     layout.done("if")
 

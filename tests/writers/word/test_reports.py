@@ -128,6 +128,14 @@ def test_no_word_of_a_head_is_broken(key: str, language: str) -> None:
         assert len(longest) * _LETTER + _MARGINS + indent <= width, longest
 
 
+def test_where_the_records_are_kept_stands_on_one_page() -> None:
+    root = open_part(STARTERS["narrative-report"](load_labels(), "en"))
+    (heading,) = (x for x in root.iter("{*}p") if "".join(x.itertext()) == "Where the records are kept")
+    *rows, _ = heading.getnext().findall("{*}tr")
+    assert len(rows) == 2
+    assert all(x.find("{*}pPr/{*}keepNext") is not None for part in rows for x in part.iter("{*}p"))
+
+
 @pytest.mark.parametrize("report", [INTERIM, FINAL])
 def test_a_deviation_is_told_once(report: str) -> None:
     late = ActivityProgress(status="delayed", start="2008-02", deviation=Text({"": "The venue was late."}))
