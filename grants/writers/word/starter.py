@@ -213,12 +213,12 @@ def _add_risks(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-risks"))
     layout.list_table(
         [
-            Column("code", 700, "{{ x.code }}"),
-            Column("risk", 1912, "{{ x.description }}"),
-            Column("likelihood", 1200, "{{ x.likelihood }}"),
-            Column("risk-impact", 1100, "{{ x.impact }}"),
-            Column("mitigation", 3100, "{{ x.mitigation }}"),
-            Column("responsible", 1400, "{{ x.owner }}"),
+            Column("code", 600, "{{ x.code }}"),
+            Column("risk", 1900, "{{ x.description }}"),
+            Column("likelihood", 1180, "{{ x.likelihood }}"),
+            Column("risk-impact", 1000, "{{ x.impact }}"),
+            Column("mitigation", 3472, "{{ x.mitigation }}"),
+            Column("responsible", 1260, "{{ x.owner }}"),
         ],
         "x in risks",
         style="TableSmall",
