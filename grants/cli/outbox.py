@@ -201,9 +201,10 @@ def resolve(project: str, period: str, who: str | None, found: str | None, on: d
         raise click.UsageError("Only what was sent has a day: --on goes with --sent.")
     folder, name = _find(project), _who(who)
     if found == "mistake":
-        standing = reopen_message(folder, period, name, note, _now())
+        standing, notes = reopen_message(folder, period, name, note, _now())
     else:
-        standing = resolve_message(folder, period, name, note, _now(), sent=found == "sent", on=on)
+        standing, notes = resolve_message(folder, period, name, note, _now(), sent=found == "sent", on=on)
+    show_notes(notes)
     click.secho(f"✓ {standing.id} {RESOLVED[standing.state].format(on=standing.sent_on)}", fg="green")
 
 

@@ -116,7 +116,7 @@ def settle(record: Record, period: str, now: datetime.datetime) -> tuple[Record,
 
     Raises GrantsError where another process is at it now.
     """
-    told = _remark_clock(record.last, now)
+    told = remark_clock(record.last, now)
     if not any(x.state == "sending" and x.period == period for x in record.standings.values()):
         return record, told
     with record.journal.sending():
@@ -124,8 +124,9 @@ def settle(record: Record, period: str, now: datetime.datetime) -> tuple[Record,
     return read_again(record), told
 
 
-def _remark_clock(last: Entry | None, now: datetime.datetime) -> list[str]:
-    """Nothing is refused for it: a clock that once ran ahead would close the outbox for good."""
+def remark_clock(last: Entry | None, now: datetime.datetime) -> list[str]:
+    """What is told where the clock is behind the log. Nothing is refused for it: a clock that once ran ahead would
+    close the outbox for good."""
     if last is None or not is_clock_back(last, now):
         return []
     return [

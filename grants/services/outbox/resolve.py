@@ -16,6 +16,7 @@ from grants.services.outbox.record import (
     read_again,
     recover,
     refuse,
+    remark_clock,
     require_words,
 )
 
@@ -29,25 +30,28 @@ def resolve_message(
     *,
     sent: bool,
     on: datetime.date | None = None,
-) -> Standing:
+) -> tuple[Standing, list[str]]:
     """Record what became of a message of which nobody knew; `on` is the day on which a person sent it. The message as
-    it stands then.
+    it stands then, and remarks.
     """
     actor, note = name_actor(who), require_words(note, "--note")
     with open_record(folder) as opened, opened.journal.sending():
-        recover(opened, now)
+        told = [*remark_clock(opened.last, now), *recover(opened, now)]
         record = read_again(opened)
         standing = _find_latest(record, period, lambda x: x.state == "unknown")
         if standing is None:
             raise refuse(find_message(record, period), "resolved")
         detail = {"sent": sent, "note": note} | _tell_day(standing, on, now)
         record.journal.write(now, "resolved", standing.id, actor, detail, after=record.last)
-        return read_again(record).standings[standing.id]
+        resolved = read_again(record).standings[standing.id]
+    return resolved, [*told, *opened.notes]
 
 
-def reopen_message(folder: Path, period: str, who: str | None, note: str, now: datetime.datetime) -> Standing:
+def reopen_message(
+    folder: Path, period: str, who: str | None, note: str, now: datetime.datetime
+) -> tuple[Standing, list[str]]:
     """Record that what a person said with `resolve` was a mistake: again nobody knows, and nothing is sent. The message
-    as it stands then.
+    as it stands then, and remarks.
 
     Raises GrantsError where nobody said anything, or the message was tried again since.
     """
@@ -60,7 +64,8 @@ def reopen_message(folder: Path, period: str, who: str | None, note: str, now: d
             message = f"What became of {name} was not said by a person with `resolve`; there is nothing to take back."
             raise GrantsError(message, "See what was done: `grants outbox log`.", code="MAIL-016")
         record.journal.write(now, "reopened", standing.id, actor, {"note": note}, after=record.last)
-        return read_again(record).standings[standing.id]
+        reopened = read_again(record).standings[standing.id]
+    return reopened, [*remark_clock(opened.last, now), *opened.notes]
 
 
 def _find_latest(record: Record, period: str, wanted: Callable[[Standing], bool]) -> Standing | None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from grants.ledger.outbox import read_entry, write_entry
+from grants.model.settings import Settings
 from grants.services.outbox.clean import clean_report
-from grants.services.outbox.draft import cancel_message, draft_message
+from grants.services.outbox.draft import approve_message, cancel_message, draft_message
 from grants.services.outbox.look import list_messages, read_whole_log
+from grants.services.outbox.resolve import reopen_message, resolve_message
+from grants.services.outbox.send import send_message
 from grants.services.verify import verify_file
 from tests.commands import run
 from tests.outboxes import NOW, PERIOD, SAMPLE, make_approved, make_document, make_manifest
@@ -120,6 +123,17 @@ def test_a_clock_that_went_back_is_told_and_breaks_nothing(project: Path) -> Non
     said = run(project.parents[1], "outbox", "log", SAMPLE, "--verify")
     assert (said.returncode, "MAIL-031" in said.stdout, "unbroken" in said.stdout) == (0, True, True)
     assert draft_message(project, PERIOD, "Maria", earlier + datetime.timedelta(seconds=30)).notes == []
+
+
+def test_a_clock_that_went_back_is_told_by_whoever_says_what_became_of_a_message(project: Path) -> None:
+    approve_message(project, PERIOD, "Ana", draft_message(project, PERIOD, "Maria", NOW).digest, NOW)
+    send_message(project, PERIOD, "Ana", Settings(), {}, lambda: NOW, lambda _: None)
+    earlier = NOW - datetime.timedelta(days=1)
+    (told,) = resolve_message(project, PERIOD, "Ana", "by hand", earlier, sent=True)[1]
+    assert told.startswith("The clock of this computer says 2008-08-19 09:00 UTC")
+    much_earlier = earlier - datetime.timedelta(days=1)
+    (told,) = reopen_message(project, PERIOD, "Ana", "it was another one", much_earlier)[1]
+    assert told.startswith("The clock of this computer says 2008-08-18 09:00 UTC")
 
 
 def test_a_clean_copy_is_known_as_such(project: Path) -> None:

@@ -103,11 +103,11 @@ def test_what_was_said_by_mistake_is_taken_back_and_nothing_is_sent_by_it(projec
     resolve_message(project, PERIOD, "Ana", "by hand", NOW, sent=True)
     with pytest.raises(UsageError, match="--note"):
         reopen_message(project, PERIOD, "Ana", " ", NOW)
-    assert reopen_message(project, PERIOD, "Ana", "it was another one", NOW).state == "unknown"
+    assert reopen_message(project, PERIOD, "Ana", "it was another one", NOW)[0].state == "unknown"
     for act in (lambda: send(project), lambda: draft(project), lambda: draft(project, "a word")):
         with pytest.raises(GrantsError, match="Nobody knows"):
             act()
-    assert resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False).state == "approved"
+    assert resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)[0].state == "approved"
     assert send(project) == "handed over"
     entry = next(x for x in read_whole_log(project).entries if x.event == "reopened")
     assert (entry.who, entry.detail) == ("Ana", {"note": "it was another one"})
@@ -120,7 +120,7 @@ def test_the_day_of_a_message_taken_back_is_that_on_which_it_was_handed_over(pro
     reopen_message(project, PERIOD, "Ana", "the officer has it", later)
     with pytest.raises(GrantsError, match=r"\(on 2008-08-20 "):
         send(project)
-    done = resolve_message(project, PERIOD, "Ana", "the officer has it", later, sent=True, on=NOW.date())
+    done, _ = resolve_message(project, PERIOD, "Ana", "the officer has it", later, sent=True, on=NOW.date())
     assert done.sent_on == "2008-08-20"
 
 
@@ -142,9 +142,9 @@ def test_a_message_that_was_given_up_after_all_may_turn_out_to_have_been_sent(pr
     resolve_message(project, PERIOD, "Ana", "not in the folder", NOW, sent=False)
     cancel_message(project, PERIOD, "Ana", "wait", NOW)
     reopen_message(project, PERIOD, "Ana", "the officer has it", NOW)
-    assert resolve_message(project, PERIOD, "Ana", "not she, another one", NOW, sent=False).state == "void"
+    assert resolve_message(project, PERIOD, "Ana", "not she, another one", NOW, sent=False)[0].state == "void"
     reopen_message(project, PERIOD, "Ana", "the officer has it", NOW)
-    assert resolve_message(project, PERIOD, "Ana", "the officer has it", NOW, sent=True).sent_on == "2008-08-20"
+    assert resolve_message(project, PERIOD, "Ana", "the officer has it", NOW, sent=True)[0].sent_on == "2008-08-20"
 
 
 def test_what_a_server_said_is_not_taken_back(project: Path) -> None:
