@@ -137,10 +137,14 @@ class _Import:
         if not list_faults(review):
             self._say("✓ Nothing has to be corrected: no copy is needed.")
             return
-        target = correct(review)
+        done = correct(review)
         self.corrected = True
-        self.told["correction"] = str(target)
-        self._say(f"✓ {shorten(target.resolve(), self.here)}: send this copy back; its faults are marked.")
+        self.told["correction"] = str(done.file)
+        self._say(f"✓ {shorten(done.file.resolve(), self.here)}: send this copy back; its faults are marked.")
+        for file in done.standing:
+            self._say(
+                f"  {file.name} says something else, perhaps what finance repaired: it was left as it is.", "yellow"
+            )
 
     def _accept(self, review: Review, side: Side | None, who: str) -> None:
         from grants.services.returns.importing import accept  # noqa: PLC0415  # heavy

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from grants.errors import Finding, UsageError
@@ -22,6 +24,7 @@ from grants.services.returns.review import Review, review_workbook
 from grants.writers.files import write_whole
 
 _TEXTS = (".csv", ".txt", ".tsv")
+_MARKED = re.compile(r"\.please-correct(-\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,24 @@ def accept(review: Review, decided: Decided, who: str, when: datetime.datetime) 
     return accept_review(review, decided, who, when)
 
 
-def correct(review: Review) -> Path:
-    """Write a copy of the workbook with its faults marked, beside it; the copy."""
-    file = review.file.with_name(f"{review.file.stem.removesuffix('.please-correct')}.please-correct.xlsx")
-    write_whole({file: write_correction(review)})
-    return file
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The copy of a workbook with its faults marked, and others of that name that stand: somebody may have typed into
+    them.
+    """
+
+    file: Path
+    standing: tuple[Path, ...]
+
+
+def correct(review: Review) -> Correction:
+    """Write a copy of the workbook with its faults marked, beside it; never over a file that says anything else."""
+    data, standing = write_correction(review), []
+    stem = _MARKED.sub("", review.file.stem)
+    for number in count(1):
+        file = review.file.with_name(f"{stem}.please-correct{f'-{number}' if number > 1 else ''}.xlsx")
+        if not file.exists() or file.read_bytes() == data:
+            break
+        standing.append(file)
+    write_whole({file: data})
+    return Correction(file, tuple(standing))

@@ -98,7 +98,7 @@ def test_what_the_records_refuse_is_found_and_marked_at_its_cell(
     assert (code, f"{sheet}!{cell}") in [(x.code, x.place.cell) for x in reviewed.findings]
     assert not is_fine(review)
     assert decide_review(review, "ours", None).taken == ()
-    assert form.place(*at)[1].encode() in correct(review).read_bytes() or correct(review).exists()
+    assert form.place(*at)[1].encode() in correct(review).file.read_bytes() or correct(review).file.exists()
 
 
 @pytest.mark.parametrize(

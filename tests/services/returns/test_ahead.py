@@ -59,7 +59,7 @@ def test_what_the_checks_say_is_marked_in_the_copy_and_is_gone_when_it_is_correc
     form = workspace.write("period", "el")
     review = review_of(workspace.review(type_cost(form)))
     sheet, cell = form.place("expenditures", "spare::1", "voucher")
-    book = openpyxl.load_workbook(correct(review))
+    book = openpyxl.load_workbook(correct(review).file)
     assert "ήδη καταχωρισμένο" in book[sheet][cell].comment.text
     book[sheet][cell] = "V8"
     for key in ("date", "date_paid"):

@@ -128,8 +128,16 @@ def test_fifteen_faults_are_repaired_in_the_copy_and_the_records_hold_what_was_m
 
     rest = dict(list(FAULTS.items())[:3])
     retype(form, copy, {at: meant for at, (_, meant, _) in FAULTS.items() if at not in rest})
-    assert run(copy.name, "--correct").exit_code == 1  # a second round, in the same copy
+    repaired = copy.read_bytes()
+    for name in (copy.name, file.name):  # a second round; and the first file once more
+        result = run(name, "--correct")
+        assert result.exit_code == 1
+        assert "form.please-correct.xlsx says something else" in result.output
+        assert copy.read_bytes() == repaired
+    copy = file.with_name("form.please-correct-2.xlsx")
     assert list_marks(form, copy) == find_places(form, rest)
+    assert list_marks(form, file.with_name("form.please-correct-3.xlsx")) == find_places(form, [*FAULTS, PAYEE])
+    assert "please-correct-3.xlsx: send" in run(file.name, "--correct").output  # no fourth that says the same
 
     retype(form, copy, {at: meant for at, (_, meant, _) in rest.items()})
     result = run(copy.name, "--accept")

@@ -191,7 +191,7 @@ def test_faults_stop_and_go_back_inside_the_workbook(
     review = review_of(reviewed)
     assert decide_review(review, None, None).open
     assert decide_review(review, "theirs", None).open
-    marked = correct(review)
+    marked = correct(review).file
     assert marked.name == "returned.please-correct.xlsx"
     again = workspace.review(marked.read_bytes())
     assert [x.code for x in again.findings] == [code]
