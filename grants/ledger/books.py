@@ -109,6 +109,24 @@ def keep_books(project: Project, records: Records, report: ReportDue) -> Books:
     )
 
 
+def add_up_spent(project: Project, records: Records, day: datetime.date) -> Decimal:
+    """What has been spent by a day, whether or not a report covers it: accepted costs dated by then, and their indirect
+    costs, as the books of a report would have them that ended on that day.
+    """
+    begun = [period for period in project.grant.reporting_periods if period.start <= day]
+    if not begun:
+        return NOTHING
+    upto = tuple(period.model_copy(update={"end": min(period.end, day)}) for period in begun)
+    grant = project.grant.model_copy(update={"periods": upto})
+    dated = {
+        code: replace(own, expenditures=tuple(cost for cost in own.expenditures if cost.date <= day))
+        for code, own in records.periods.items()
+    }
+    code, title = upto[-1].code, project.sheet.title
+    report = ReportDue(code=code, kind="interim", title=title, start=upto[0].start, end=day, due=day)
+    return keep_books(replace(project, grant=grant), replace(records, periods=dated), report).grand.cumulative
+
+
 def _add_postings(postings: Iterable[Posting]) -> _Sums:
     sums = _Sums()
     for posting in postings:

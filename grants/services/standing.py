@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grants.errors import Finding
-from grants.ledger.accounts import Accounts, list_implied
+from grants.ledger.accounts import list_implied
 from grants.model.records import Records
 from grants.services.load import Usable, load_project
 from grants.services.records import Returned, load_records
@@ -28,18 +28,8 @@ def _view(
     name: str, usable: Usable, returned: Returned | None, counts: tuple[int, int], today: datetime.date
 ) -> ProjectStatus:
     records = returned.records if returned else Records((), (), {})
-    accounts = _choose_latest(list(returned.accounts.values()), today) if returned else None
     asked = list_implied(returned.accounts.values()).values() if returned else ()
-    return view_status(name, usable.project, usable.donor, records, accounts, tuple(asked), counts, today)
-
-
-def _choose_latest(accounts: Sequence[Accounts], today: datetime.date) -> Accounts | None:
-    """Those of the last report whose period was over on that day; before, of the first one that has begun."""
-    over = [x for x in accounts if x.books.scope.report.end <= today]
-    if over:
-        return max(over, key=lambda x: x.books.scope.report.end)
-    begun = [x for x in accounts if x.books.scope.current and x.books.scope.current[0].start <= today]
-    return min(begun, key=lambda x: x.books.scope.report.end, default=None)
+    return view_status(name, usable.project, usable.donor, records, tuple(asked), counts, today)
 
 
 def _count(findings: Sequence[Finding]) -> tuple[int, int]:

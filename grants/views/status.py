@@ -7,9 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from grants.ledger.accounts import Accounts
 from grants.ledger.agenda import Deadline, State, Wait, add_up_received, find_state, list_deadlines, list_waiting
-from grants.ledger.books import find_budget_on
+from grants.ledger.books import add_up_spent, find_budget_on
 from grants.ledger.totals import add_up
 from grants.model import Donor, Project
 from grants.model.records import PaymentRequest, Records
@@ -68,15 +67,15 @@ def view_status(
     project: Project,
     donor: Donor,
     records: Records,
-    accounts: Accounts | None,
     asked: Collection[PaymentRequest],
     counts: tuple[int, int],
     today: datetime.date,
 ) -> ProjectStatus:
-    """A project's status. `accounts` are those of the latest report that has costs; `asked` the requests that go with
-    reports that were handed in; `counts` errors and warnings.
+    """A project's status. `asked` are the requests that go with reports that were handed in; `counts` errors and
+    warnings.
 
-    The budget is the one in force on that day: as signed, or last amended; before, that of the definition.
+    Spent and received are all that came back by that day, reported or not. The budget is the one in force on it: as
+    signed, or last amended; before, that of the definition.
     """
     budget, _ = find_budget_on(project, records, today)
     deadlines = list_deadlines(project, today)
@@ -92,7 +91,7 @@ def view_status(
         budget=add_up(replace(project, budget=budget)).grand.total,
         grant=_find_grant(project, today),
         received=add_up_received(records, today),
-        spent=accounts.books.grand.cumulative if accounts else Decimal("0.00"),
+        spent=add_up_spent(project, records, today),
         late=late,
         coming=tuple(note for note in notes if note not in late),
         waiting=tuple(

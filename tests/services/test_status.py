@@ -51,8 +51,15 @@ def test_the_money_is_that_of_the_last_period(running: Path) -> None:
 
 
 def test_an_earlier_day_knows_no_later_costs(running: Path) -> None:
-    assert str(find(running, "2008-05-01").spent) == "5136.00"
+    assert str(find(running, "2008-04-29").spent) == "5136.00"
     assert str(find(running, "2007-12-31").spent) == "0.00"
+
+
+def test_spent_is_all_that_came_back_by_the_day_as_received_is(running: Path) -> None:
+    """Not what the last report covers: the interim one ends in March, and the final one in June."""
+    assert str(find(running, "2008-04-30").spent) == "5992.00"  # 800.00 of April and 7 %
+    june = find(running, "2008-06-05")
+    assert (str(june.spent), str(june.received)) == ("7864.50", "9389.25")
 
 
 def test_the_balance_counts_though_it_arrives_after_every_period(running: Path) -> None:
