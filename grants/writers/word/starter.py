@@ -213,11 +213,11 @@ def _add_risks(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-risks"))
     layout.list_table(
         [
-            Column("code", 600, "{{ x.code }}"),
+            Column("code", 640, "{{ x.code }}"),
             Column("risk", 1900, "{{ x.description }}"),
             Column("likelihood", 1180, "{{ x.likelihood }}"),
-            Column("risk-impact", 1000, "{{ x.impact }}"),
-            Column("mitigation", 3472, "{{ x.mitigation }}"),
+            Column("risk-impact", 1100, "{{ x.impact }}"),
+            Column("mitigation", 3332, "{{ x.mitigation }}"),
             Column("responsible", 1260, "{{ x.owner }}"),
         ],
         "x in risks",

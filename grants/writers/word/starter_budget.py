@@ -109,12 +109,12 @@ def _add_instalments(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-instalments"))
     layout.list_table(
         [
-            Column("code", 600, "{{ x.code }}"),
+            Column("code", 640, "{{ x.code }}"),
             Column("instalment", 1550, "{{ x.kind }}"),
             Column("percent", 700, "{{ x.percent }}", True),
             Column("amount*", 1250, "{{ x.amount }}", True),
             Column("due", 1320, "{{ x.due }}"),
-            Column("condition", 3992, "{{ x.condition }}"),
+            Column("condition", 3952, "{{ x.condition }}"),
         ],
         "x in instalments",
     )

@@ -106,8 +106,8 @@ def _add_account(layout: Layout) -> None:
 def _add_moves(layout: Layout) -> None:
     layout.caption("table", layout.say("caption-moves"))
     columns = [
-        Column("code", 600, "{{ x.code }}"),
-        Column("heading", 1712, "{{ x.title }}"),
+        Column("code", 640, "{{ x.code }}"),
+        Column("heading", 1672, "{{ x.title }}"),
         Column("signed-amount*", 1200, "{{ x.signed }}", True),
         Column("new-amount*", 1200, "{{ x.now }}", True),
         Column("moved-amount*", 1150, "{{ x.moved }}\n{{ x.percent }}", True),

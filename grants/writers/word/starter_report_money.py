@@ -80,8 +80,8 @@ def _add_payments(layout: Layout) -> None:
     layout.when("payments")
     layout.caption("table", layout.say("caption-payments"))
     columns = [
-        Column("code", 600, "{{ x.code }}"),
-        Column("instalment", 1650, "{{ x.kind }}"),
+        Column("code", 640, "{{ x.code }}"),
+        Column("instalment", 1610, "{{ x.kind }}"),
         Column("percent", 700, "{{ x.percent }}", True),
         Column("planned-amount*", 1500, "{{ x.planned }}", True),
         Column("asked-amount*", 2050, "{{ x.asked }}", True),

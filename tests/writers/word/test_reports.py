@@ -18,6 +18,7 @@ from grants.services.templates import find_template
 from grants.views.document import DocumentView
 from grants.views.letters import view_cover_letter, view_modification_request, view_payment_request
 from grants.views.report import view_narrative_report
+from grants.views.text_fit import measure
 from grants.writers.word import compile_template, write_document
 from grants.writers.word.starters import STARTERS
 from grants.writers.word.template import compile_data
@@ -111,8 +112,8 @@ def test_the_pack_s_templates_are_what_a_pack_can_begin_with(key: str, language:
 
 
 _WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-_LETTER, _MARGINS = 99, 170
-"""Twentieths of a point: about the width of a bold letter in the head of a table, and the margins of its cell."""
+_HEAD, _PIXEL, _MARGINS = 8.5, 15, 170
+"""Points of the letters in the head of a table; twentieths of a point of a pixel, and of the margins of a cell."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,8 +125,8 @@ def test_no_word_of_a_head_is_broken(key: str, language: str) -> None:
         width = int(head.xpath("string(w:tcPr/w:tcW/@w:w)", namespaces=_WORD))
         indent = int(head.xpath("string(.//w:ind/@w:left)", namespaces=_WORD) or 0)
         words = re.findall(r"[^\W_]+", re.sub(r"\{\{.*?\}\}", "", " ".join(texts(head))))
-        longest = max(words, key=len, default="")
-        assert len(longest) * _LETTER + _MARGINS + indent <= width, longest
+        longest = max((measure(word, _HEAD, bold=True) * _PIXEL for word in words), default=0)
+        assert longest + _MARGINS + indent <= width, words
 
 
 def test_where_the_records_are_kept_stands_on_one_page() -> None:
