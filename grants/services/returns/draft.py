@@ -44,12 +44,12 @@ class Draft:
         self.texts[name] = remove(text, path) if value is None else set_value(text, path, value)
 
     def set_text(self, name: str, path: Path, before: Text | None, words: str) -> None:
-        """A text in the language of the form, or in the one that the form showed in its place."""
-        if not words:
-            self.set(name, path, None)
-            return
-        shown = choose_language(before, self.language, self.project)
-        self.set(name, path if before and shown == "" else (*path, shown or self.language), words)
+        """A text in the language of the form, beside those in others; one that is the same in all is replaced whole."""
+        known = before.words if before else {}
+        if "" in known or not (words or known.keys() - {self.language}):
+            self.set(name, path, words or None)
+        elif words or self.language in known:
+            self.set(name, (*path, self.language), words or None)
 
     def remove_item(self, name: str, path: Path) -> None:
         """Take an item out of a list, later."""
@@ -85,16 +85,6 @@ def _encode(text: str, file: FilePath) -> bytes:
     before = file.read_bytes() if file.exists() else b""
     data = text.replace("\n", "\r\n").encode() if b"\r\n" in before else text.encode()
     return codecs.BOM_UTF8 + data if before.startswith(codecs.BOM_UTF8) else data
-
-
-def choose_language(text: Text | None, language: str, project: Project) -> str | None:
-    """The language in which the form shows a text: "" for one that is the same in all; None where there is no text."""
-    if text is None:
-        return None
-    for name in (language, "en", *project.sheet.languages):
-        if name in text.words or "" in text.words:
-            return name if name in text.words else ""
-    return next(iter(text.words))
 
 
 def amount(words: str) -> Decimal | None:

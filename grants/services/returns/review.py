@@ -15,6 +15,7 @@ from grants.forms.merge import Cells, Sides, judge_cell, merge_table
 from grants.forms.returned import Note, TheirBook, TheirTable
 from grants.forms.sense import SEVERE, Bounds, Doubt, find_doubts
 from grants.forms.stamp import Stamp
+from grants.model.records import PeriodRecords
 from grants.readers.counts import name_wanted
 from grants.readers.package_safety import read_package
 from grants.readers.returned.book import open_book
@@ -24,6 +25,7 @@ from grants.services.returns.checked import Checked
 from grants.services.returns.making import make_expected, say_costs
 from grants.services.returns.missing_rates import find_missing_rates
 from grants.services.returns.recognise import Recognised, recognise
+from grants.services.returns.texts import keep_languages
 
 _BY_PLACE = (
     *("in_kind", "received", "own_contributions", "interest", "returned", "transfers", "balances", "pending"),
@@ -113,6 +115,8 @@ def review_data(
     ]
     changes += _compare_loose(theirs, expected)
     changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
+    project, language = recognised.grounds.usable.project, recognised.language
+    changes = list(keep_languages(changes, language, project, _find_records(recognised)))
     kept = _count_kept(expected.stamp, theirs.stamp) if theirs.stamped else 0
     doubts = tuple(find_doubts(theirs.tables, _find_bounds(recognised))) if recognised.form.key == PERIOD.key else ()
     notes = tuple(x for x in theirs.notes if x.kind != "label" or recognised.form not in OLDER.values())
@@ -123,6 +127,13 @@ def review_data(
     return Review(
         file, data, recognised, expected, stamped, taken, notes, kept, waiting, doubts, theirs.tables
     ), findings
+
+
+def _find_records(recognised: Recognised) -> PeriodRecords | None:
+    """Those of the form's period; None of a form that has none."""
+    grounds = recognised.grounds
+    of_period = recognised.form.key == PERIOD.key
+    return grounds.records.of(find_period(grounds.usable.project, recognised.period or "")) if of_period else None
 
 
 def _find_missing_rates(recognised: Recognised, theirs: TheirBook, name: str) -> tuple[Finding, ...]:
@@ -206,10 +217,8 @@ def _complete(change: Change, theirs: TheirBook) -> Change:
 
 def _take_sides(recognised: Recognised, expected: Expected, theirs: TheirBook, table: str) -> Sides:
     ours: Cells = _list_cells(expected.stamp, table)
-    if recognised.form.key == PERIOD.key and table == "expenditures":
-        project = recognised.grounds.usable.project
-        period = find_period(project, recognised.period or "")
-        ours = say_costs(recognised.grounds.records.of(period))
+    if table == "expenditures" and (records := _find_records(recognised)):
+        ours = say_costs(records)
     base = _list_cells(theirs.stamp, table) if theirs.stamped else None
     places = {row.id: row.row for row in theirs.stamp.rows if row.table == table}
     following = frozenset((row, column) for part, row, column in expected.following if part == table)
