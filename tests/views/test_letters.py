@@ -186,6 +186,7 @@ def test_a_request_says_from_where_to_where_and_why() -> None:
     context = view_modification_request(source, load_labels(), "en").context
     assert [row["moved"] for row in context["taken"]] == ["300.00"]
     assert [row["moved"] for row in context["given"]] == ["-300.00"]
+    assert [row["percent"] for row in context["moves"]] == ["30.00\u00a0%", "-15.00\u00a0%"], "as in the workbook"
     assert context["taken"][0]["reason"] == "1.1: It was dearer."
     assert context["given"][0]["reason"] == "–"  # R01-REASON stops such a report
     assert (context["total"]["signed"], context["total"]["moved"]) == ("3,005.00", "0.00")

@@ -63,7 +63,7 @@ def _view_move(source: ReportSource, move: HeadingMove, words: Words) -> MoveRow
         "signed": format_amount(move.signed, language),
         "now": format_amount(move.now, language),
         "moved": format_amount(move.moved, language),
-        "percent": "–" if percent is None else format_percent(round(percent, 1), language),
+        "percent": "–" if percent is None else format_percent(percent, language, 2),
         "limit": "–" if move.limit is None else format_amount(move.limit, language),
         "reason": "\n".join(_list_reasons(source, move, words)) or "–",
     }
