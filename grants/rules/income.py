@@ -1,4 +1,4 @@
-"""Is the income in order? Instalments, own contributions and their givers, and whether everything adds up."""
+"""Is the income in order? Instalments, own contributions and their givers."""
 
 from __future__ import annotations
 
@@ -8,53 +8,13 @@ from typing import TypeAlias
 
 from grants.errors import Place
 from grants.ledger.accounts import list_implied
-from grants.ledger.balances import Books
 from grants.ledger.payments import list_planned
 from grants.model.donor import Severity
 from grants.model.grant import Grant
-from grants.model.money import round_to_cent
 from grants.model.records import PaymentRequest
 from grants.rules.audits import fold, list_own_names
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
-
-
-def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
-    """Received + interest + exchange difference = paid + returned + balance, to the cent, at the end of each report."""
-    for accounts in case.accounts.values():
-        funds, last = accounts.funds, accounts.books.scope.periods[-1].code
-        if accounts.books.unconverted:
-            continue  # said already; nothing can add up
-        place = at("periods", last, "finance", "balances")
-        if last in case.records.periods and not case.records.periods[last].finance.balances:
-            message = f"No account or cash balance is given for the end of {last}."
-            yield Fault(place, message, "Enter what the statements show, also where it is 0.00.")
-        elif funds.difference:
-            advanced = f"advanced were {say(funds.advanced)}, " if funds.advanced else ""
-            wrong = "is missing" if funds.difference > 0 else "is too much"
-            message = (
-                f"At the end of {last}, {say(abs(funds.difference))} {wrong}: in came {say(funds.income)}, {advanced}"
-                f"by exchange {say(funds.exchange_difference)}; paid were {say(funds.paid)}, returned "
-                f"{say(funds.returned)}, left are {say(funds.balance)}."
-            )
-            remedy = (
-                "Look for a cost, receipt or balance that is missing, double or mistyped. What rates of exchange alone "
-                "explain is the exchange difference: sheet Reconciliation of the period's form, or "
-                "`exchange_difference` in this file."
-            ) + _say_indirect_of_refused(accounts.books)
-            yield Fault(place, message, remedy, say(funds.difference))
-
-
-def _say_indirect_of_refused(books: Books) -> str:
-    """What refused costs take off the indirect costs, which may have left the account before; else nothing."""
-    indirect = books.budget.indirect_costs
-    less = round_to_cent(books.ineligible * indirect.percent / 100) if indirect else Decimal(0)
-    if not less:
-        return ""
-    return (
-        f" Refused costs of {say(books.ineligible)} also lower the indirect costs, by about {say(less)}: "
-        "where these were drawn before, they go back to the project's account, and are no contribution."
-    )
 
 
 def check_givers_not_paid(case: ReportCase) -> Iterator[Fault]:
@@ -241,7 +201,8 @@ def _say_asked(instalment: str | None, amount: Decimal) -> str:
 def check_own_share_paid(case: ReportCase) -> Iterator[Fault]:
     """By the final report every source has paid in what it was to bear of the costs."""
     for code, accounts in case.accounts.items():
-        if accounts.books.scope.report.kind != "final" or accounts.books.unconverted:
+        report = accounts.books.scope.report
+        if report.kind != "final" or accounts.books.unconverted or not case.is_time_for(report):
             continue
         donor = {x.code for x in case.project.budget.sources if x.kind == "donor"}
         for source, balance in accounts.books.by_source.items():

@@ -65,6 +65,10 @@ class ReportCase(Case):
             and (self.report_texts.get(report.code) or (report.end < self.today and report.code in self.accounts))
         ]
 
+    def is_time_for(self, report: ReportDue) -> bool:
+        """Whether a report is to be judged as a whole: it is being made, or its time is over."""
+        return self.making.report == report.code if self.making else report.end < self.today
+
     @property
     def last_accounts(self) -> list[Accounts]:
         """Those of the report that ends last, whatever the order of the calendar; empty where nothing came back."""

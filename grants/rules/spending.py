@@ -192,22 +192,26 @@ def check_heading_moves(case: ReportCase, *, most_percent: Decimal) -> Iterator[
 
 
 def check_variations_explained(case: ReportCase, *, over_percent: Decimal) -> Iterator[Fault]:
-    """A line that differs from its budget by more than so much is explained; before the end only what is overspent."""
+    """A line that differs from its budget by more than so much is explained; before the end only what is overspent.
+
+    The end is that of the project, and a final report's only once it is made, or its time is over.
+    """
     for accounts in case.accounts.values():
         books = accounts.books
+        is_end = books.scope.report.kind == "final" and case.is_time_for(books.scope.report)
         folders = {*(period.code for period in books.scope.periods), books.scope.report.code}
         finances = [period.finance for code, period in case.records.periods.items() if code in folders]
         explained = {line for finance in finances for line in finance.explanations}
         for line in books.lines:
-            far = line.is_far_off(over_percent, books.scope.report.kind == "final")
-            if far and line.line.code not in explained:
+            if line.is_far_off(over_percent, is_end) and line.line.code not in explained:
                 message = (
                     f"Line {line.line.code} differs from its budget by {say(-line.unspent)}, and nothing says why."
                 )
                 remedy = (
                     "Explain it under `explanations` in finance.yaml, or on the sheet Budget and costs of the form."
                 )
-                place = at("periods", books.scope.periods[-1].code, "finance", "explanations")
+                back = [x.code for x in books.scope.periods if is_end or x.code in case.records.periods]
+                place = at("periods", back[-1], "finance", "explanations")
                 yield Fault(place, message, remedy, line.line.code)
 
 
