@@ -15,8 +15,10 @@ from grants.services.build import build_projects
 from grants.services.options import Options, Outcome
 from grants.services.workspace import find_projects
 
-ALWAYS_SHOWN = {"OUT-005"}
+ALWAYS_SHOWN = {"OUT-005", "OUT-010"}
 """Findings that only a build makes; the others are those of `grants check`."""
+_BRIEFLY = {"OUT-010"}
+"""Those of them that are shown however many projects are built."""
 
 
 @click.command()
@@ -80,7 +82,8 @@ def _name(outcome: Outcome | None) -> str | None:
 
 
 def _show(outcome: Outcome, folder: Path, here: Path, *, brief: bool) -> None:
-    serious = [f for f in outcome.findings if f.severity == "error" or (f.code in ALWAYS_SHOWN and not brief)]
+    told = _BRIEFLY if brief else ALWAYS_SHOWN
+    serious = [f for f in outcome.findings if f.severity == "error" or f.code in told]
     if serious:
         show_findings(serious, outcome.project, here)
     if outcome.failure:

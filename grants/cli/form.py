@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grants.cli.show import shorten
+from grants.cli.show import shorten, show_findings
 from grants.services.workspace import find_projects
 
 
@@ -24,4 +24,8 @@ def form(project: str, period: str, lang: str | None, out: Path | None) -> None:
 
     here = Path.cwd()
     (folder,) = find_projects([project], here)
-    click.echo(shorten(write_form(folder, period, lang, out), here))
+    outcome = write_form(folder, period, lang, out)
+    if outcome.findings:
+        show_findings(outcome.findings, folder, here)
+    for file in outcome.files:
+        click.echo(shorten(file, here))

@@ -13,7 +13,7 @@ from grants.services.inputs import OUT, list_pack
 from grants.services.load import Usable
 from grants.services.manifest import MANIFEST, describe_build, hash_definition, hash_files, read_manifest
 from grants.services.options import Outcome
-from grants.writers.files import write_whole
+from grants.services.products import write_products
 from grants.writers.pdf import convert_to_pdf, find_pages, find_soffice, read_version
 
 NOT_COUNTED = "not counted"
@@ -117,13 +117,14 @@ def finish(job: Job) -> Outcome:
     try:
         prove(job.made, papers, job.usable.never_print)
         files = {job.folder / name: data for name, data in [*job.files.items(), *job.data.items()]}
-        files[job.folder / MANIFEST] = _describe(job)
-        older = _list_older(job)
-        write_whole(files)
+        manifest = {job.folder / MANIFEST: _describe(job)}
+        older, made = _list_older(job), (read_manifest(job.folder) or {}).get("outputs", {})
+        known = {entry.get("sha256", "") for entry in made.values()}
+        job.findings += write_products(job.project, files, manifest, known)
     except (GrantsError, OSError) as error:
         failure = as_failure(error, job.project)
         return Outcome(job.project, findings=(*job.findings, *failure.findings), failure=failure)
-    return Outcome(job.project, tuple(files), tuple(job.findings), older=older)
+    return Outcome(job.project, (*files, *manifest), tuple(job.findings), older=older)
 
 
 def _list_older(job: Job) -> tuple[Path, ...]:

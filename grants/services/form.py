@@ -23,23 +23,24 @@ from grants.model.scalars import Text
 from grants.readers.pack import read_labels
 from grants.readers.records import read_records
 from grants.rules import read_limits
-from grants.services.form_record import add_form
+from grants.services.form_record import add_form, read_forms
 from grants.services.inputs import OUT, list_inputs
 from grants.services.load import load_project
 from grants.services.manifest import hash_definition, hash_files
+from grants.services.options import Outcome
+from grants.services.products import write_products
 from grants.services.proof import prove_workbook, stop_at
 from grants.views.figures import list_currencies
 from grants.views.period_layout import Earlier, EarlierCost, name_expenditures
 from grants.views.period_workbook import view_period
 from grants.views.workbook import WorkbookView
 from grants.writers.excel import write_workbook
-from grants.writers.files import write_whole
 
 LABELS = ("workbook", "period")
 
 
-def write_form(folder: Path, code: str, language: str | None, out: Path | None) -> Path:
-    """Write the form of a period, filled with what its records hold, and put it on record; its file.
+def write_form(folder: Path, code: str, language: str | None, out: Path | None) -> Outcome:
+    """Write the form of a period, filled with what its records hold, and put it on record.
 
     Raises UsageError for a period or language that is not there, UnusableError where definition or records have errors.
     """
@@ -67,8 +68,9 @@ def write_form(folder: Path, code: str, language: str | None, out: Path | None) 
     figures = list_book_figures(keep_period_books(project, records, period))
     stop_at(list(prove_workbook(file.name, data, {name: figures[name] for name in view.form.figures})))
     facts = {**view.form.facts, **stamp}
-    write_whole({file: data, **add_form(folder, file.name, data, facts, datetime.date.today())})
-    return file
+    record = add_form(folder, file.name, data, facts, datetime.date.today())
+    known = {form.sha256 for form in read_forms(folder / OUT)}
+    return Outcome(folder, (file,), tuple(write_products(folder, {file: data}, record, known)))
 
 
 def find_period(project: Project, code: str) -> ReportingPeriod:

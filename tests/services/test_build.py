@@ -75,6 +75,23 @@ def test_a_pdf_of_an_earlier_build_is_told(workspace: Path) -> None:
     assert build_batch([project], QUICK)[0].older == (pdf,)
 
 
+def test_a_workbook_that_was_typed_into_is_put_aside(workspace: Path) -> None:
+    project = workspace / "projects" / "police"
+    build_batch([project], QUICK)
+    file = project / "out" / "budget.el.xlsx"
+    made = file.read_bytes()
+    file.write_bytes(made + b"typed")
+    assert not is_fresh(project, QUICK)
+    (outcome,) = build_batch([project], QUICK)
+    (finding,) = (x for x in outcome.findings if x.code == "OUT-010")
+    assert (finding.place.file, "out/changed/budget.el.xlsx" in finding.message) == ("out/budget.el.xlsx", True)
+    assert (project / "out/changed/budget.el.xlsx").read_bytes() == made + b"typed"
+    assert file.read_bytes() == made
+    assert is_fresh(project, QUICK)
+    (again,) = build_batch([project], replace(QUICK, force=True))
+    assert "OUT-010" not in [x.code for x in again.findings]
+
+
 def run_build(workspace: Path, end: Callable[[subprocess.Popen[str]], None]) -> tuple[int, str]:
     """Exit code and output of a build of 30 projects in two processes that is ended when the first is there."""
     for number in range(30):

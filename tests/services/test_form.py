@@ -6,6 +6,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -75,3 +76,34 @@ def test_a_figure_that_is_not_the_ledgers_leaves_no_form(
     assert result.exit_code == 1
     assert "line:1.2:current" in result.output
     assert not (tmp_path / "projects" / "sample" / "out").exists()
+
+
+def test_a_form_that_was_filled_in_where_it_lies_is_put_aside_and_can_be_imported(run: object, tmp_path: Path) -> None:
+    assert run("--period", "2008-Q1").exit_code == 0  # type: ignore[operator]
+    file = tmp_path / "projects/sample/out/period-form.2008-Q1.el.xlsx"
+    made = file.read_bytes()
+    result: Result = run("--period", "2008-Q1")  # type: ignore[operator]
+    assert "OUT-010" not in result.output  # one that nobody touched is just replaced
+    for number, name in enumerate(("", "-2")):
+        book = openpyxl.load_workbook(file)
+        book.worksheets[1]["B30"] = f"typed {number}"
+        book.save(file)
+        typed = file.read_bytes()
+        result = run("--period", "2008-Q1")  # type: ignore[operator]
+        assert result.exit_code == 0
+        aside = file.parent / f"changed/{file.stem}{name}.xlsx"
+        assert f"out/changed/{aside.name}" in " ".join(result.output.split())
+        assert "`grants import` takes over what was typed" in " ".join(result.output.split())
+        assert (aside.read_bytes(), file.read_bytes()) == (typed, made)
+    imported = CliRunner().invoke(main, ["import", str(aside)])
+    assert "typed 1" in imported.output
+
+
+def test_where_the_form_cannot_be_written_nothing_is_put_aside(run: object, tmp_path: Path) -> None:
+    assert run("--period", "2008-Q1").exit_code == 0  # type: ignore[operator]
+    file = tmp_path / "projects/sample/out/period-form.2008-Q1.el.xlsx"
+    file.write_bytes(file.read_bytes() + b" ")
+    (file.parent / "~$forms.json").write_bytes(b"")
+    assert run("--period", "2008-Q1").exit_code == 1  # type: ignore[operator]
+    assert not (file.parent / "changed").exists()
+    assert file.read_bytes().endswith(b" ")

@@ -22,6 +22,7 @@ from grants.services.documents import Made, prove
 from grants.services.load import load_project
 from grants.services.manifest import read_manifest
 from grants.services.options import Options, Outcome
+from grants.services.outbox.report_files import read_report_files
 from grants.services.report import build_report
 from grants.services.report_documents import make_report_documents
 from grants.services.report_production import produce_report
@@ -303,6 +304,24 @@ def test_what_came_after_a_report_neither_stops_nor_changes_it(project: Path, tm
     assert failed(build_report(project, FINAL, QUICK)) == ["DEF-004", "MD-001"]
 
 
+def test_a_debt_that_is_paid_after_a_report_is_still_owed_in_it(project: Path) -> None:
+    """The day of the payment comes back with a later period, and is written beside the cost of the earlier one."""
+    costs = project / "periods" / "2008-Q1" / "expenditures.csv"
+    paid = costs.read_text("utf-8")
+    costs.write_text(paid.replace("EUR,2008-03-31,Payroll 2008/03", "EUR,,Payroll 2008/03"), "utf-8")
+    finance = project / "periods" / "2008-Q1" / "finance.yaml"
+    pending = (
+        "pending:\n  - {supplier: Payroll, purpose: March, line: 1.1, amount: 800.00, currency: EUR, document: V3}\n"
+    )
+    finance.write_text(finance.read_text("utf-8").replace("amount: 1380.25", "amount: 2180.25") + pending, "utf-8")
+    assert build_report(project, INTERIM, QUICK).failure is None
+    before = read_documents(project / "out" / INTERIM)
+    costs.write_text(paid.replace("EUR,2008-03-31,Payroll 2008/03", "EUR,2008-04-04,Payroll 2008/03"), "utf-8")
+    assert build_report(project, INTERIM, replace(QUICK, force=True)).failure is None
+    after = read_documents(project / "out" / INTERIM)
+    assert {name for name in before if after[name] != before[name]} == {"manifest.json"}  # its list of sources
+
+
 def test_what_came_up_to_the_end_of_a_report_does_stop_it(project: Path) -> None:
     costs = project / "periods" / "2008-Q1" / "expenditures.csv"
     costs.write_text(costs.read_text("utf-8").replace("V3,2008-03-31", "V3,2007-03-31"), "utf-8")
@@ -383,3 +402,19 @@ def test_documents_of_an_earlier_making_are_named(project: Path) -> None:
     assert finding.place.file == f"out/{FINAL}"
     assert ".el." not in finding.found
     assert (project / "out" / FINAL / "narrative-report.en.docx").is_file()
+
+
+def test_a_document_that_was_polished_in_word_is_put_aside_and_goes_out_by_no_wildcard(project: Path) -> None:
+    build_report(project, FINAL, QUICK)
+    folder = project / "out" / FINAL
+    file = folder / "cover-letter.en.docx"
+    polished = file.read_bytes() + b"polished"
+    file.write_bytes(polished)
+    outcome = build_report(project, FINAL, QUICK)
+    (finding,) = (x for x in outcome.findings if x.code == "OUT-010")
+    assert f"out/{FINAL}/changed/cover-letter.en.docx" in finding.message
+    assert "grants import" not in finding.remedy
+    assert (folder / "changed/cover-letter.en.docx").read_bytes() == polished
+    sent = read_report_files(folder, ["cover-letter*", "*.docx"], "en", None)
+    assert polished not in sent.data.values()
+    assert "MAIL-006" not in [x.code for x in sent.findings]
