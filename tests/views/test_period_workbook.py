@@ -594,7 +594,7 @@ def test_a_page_begins_with_the_title_of_a_table_and_not_behind_it(key: str) -> 
         if row in titles:
             assert used + sum(sheet.heights.get(row + n, 15.0) for n in (1, 2)) < room, row
         used = used % room
-    assert key != "income" or sheet.print.breaks
+    assert key != "income" or len(sheet.print.breaks) == 1, "no page with one small table"
 
 
 @pytest.mark.parametrize("language", ["el", "en", "sr"])

@@ -16,6 +16,8 @@ _ROW_HEIGHT = 15.0
 _PAGE_WIDTH, _PAGE_HEIGHT, _A3 = 128.0, 470.0, 1.414
 """Of a landscape A4 page at full size, with a margin for printers: in characters of a column's width, and in points.
 A3 is so many times larger."""
+_SMALLEST = 0.8
+"""Of the largest size that the width allows: what is printed can still be read."""
 Entries = Mapping[str, Entry]
 Fill = Callable[[int, int], dict[str, Entry]]
 """Number of a table's row (from 0) and its row on the sheet -> entries."""
@@ -47,13 +49,24 @@ def choose_widths(tables: Sequence[PlacedTable]) -> list[float]:
 def keep_together(sheet: SheetBuilder, tables: Sequence[PlacedTable]) -> Print:
     """Landscape, as large as the width allows; a table that fits on a page is not divided, and its title stays with it.
 
-    Why a scale and not "one page wide": Excel takes no page breaks together with that.
+    A little smaller where that saves a page, so that none is left nearly empty. Why a scale and not "one page wide":
+    Excel takes no page breaks together with that.
     """
     sheet.fit_rows()
     paper = choose_print(sheet, (0, 0)).paper
     times = _A3 if paper == "A3" else 1.0
-    scale = min(100, int(100 * times * _PAGE_WIDTH / sum(sheet.widths)))
-    room = times * _PAGE_HEIGHT * 100 / scale
+    largest = min(100, int(100 * times * _PAGE_WIDTH / sum(sheet.widths)))
+    tried = {scale: _find_breaks(sheet, tables, times * _PAGE_HEIGHT * 100 / scale) for scale in _list_scales(largest)}
+    scale = min(tried, key=lambda x: (len(tried[x]), -x))
+    return Print(paper=paper, scale=scale, breaks=tried[scale])
+
+
+def _list_scales(largest: int) -> range:
+    return range(largest, int(largest * _SMALLEST) - 1, -1)
+
+
+def _find_breaks(sheet: SheetBuilder, tables: Sequence[PlacedTable], room: float) -> tuple[int, ...]:
+    """The rows with which pages of that height begin."""
     used, breaks = _height(sheet, 0, tables[0].header - 1), []
     for number, table in enumerate(tables):
         end = tables[number + 1].header - 1 if number + 1 < len(tables) else table.last + 1
@@ -62,7 +75,7 @@ def keep_together(sheet: SheetBuilder, tables: Sequence[PlacedTable]) -> Print:
             breaks.append(table.header - 1)
             used = 0.0
         used = (used + needed) % room
-    return Print(paper=paper, scale=scale, breaks=tuple(breaks))
+    return tuple(breaks)
 
 
 def _height(sheet: SheetBuilder, first: int, end: int) -> float:
