@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files that belong together. Raises OutputError; then no file has changed."""
     for target in files:
         _refuse_open_file(target)
+        _refuse_protected_file(target)
     staged: dict[Path, Path] = {}
     try:
         for target, data in files.items():
@@ -73,6 +75,17 @@ def _refuse_open_file(target: Path) -> None:
             raise OutputError(
                 f"{target} is open in {program}; nothing was written and the old file stands.",
                 f"Close it and try again. If it is not open, delete {target.parent / lock}.",
+                code="OUT-001",
+            )
+
+
+def _refuse_protected_file(target: Path) -> None:
+    """Why: Linux replaces a file that nobody may write, where its folder may be written."""
+    with contextlib.suppress(OSError):  # no such file; what else is wrong, writing says
+        if not target.stat().st_mode & stat.S_IWUSR:
+            raise OutputError(
+                f"{target} is protected: it may only be read; nothing was written and the old file stands.",
+                "Ask whoever protected it; or take the protection away in the properties of the file, and try again.",
                 code="OUT-001",
             )
 

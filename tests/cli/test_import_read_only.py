@@ -10,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from grants.cli.main import main
+from grants.services.returns.accept import LOCK
 from grants.services.returns.checked import lay_out
 from grants.services.returns.making import read_grounds
 from grants.writers import files
 from tests.returned import Workspace, make_workspace
 
 JOURNAL = "accepted.jsonl"
+COSTS = "periods/2008-Q2/expenditures.csv"
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
 
 
 def read_all(folder: Path) -> dict[Path, tuple[int, bytes]]:
-    return {x: (x.stat().st_mode, x.read_bytes()) for x in folder.rglob("*") if x.is_file()}
+    """Every file; not what keeps two imports apart."""
+    files_ = (x for x in folder.rglob("*") if x.is_file() and x.name != LOCK)
+    return {x: (x.stat().st_mode, x.read_bytes()) for x in files_}
 
 
 def test_a_file_and_a_project_that_may_only_be_read_are_reviewed_and_left_untouched(workspace: Workspace) -> None:
@@ -46,7 +50,7 @@ def test_a_file_and_a_project_that_may_only_be_read_are_reviewed_and_left_untouc
 def test_the_draft_of_a_project_that_may_only_be_read_can_be_written(workspace: Workspace) -> None:
     """For the superuser everything can: the modes say it."""
     with lay_out(read_grounds(workspace.folder), {}) as folder:
-        assert (folder / "periods/2008-Q2/expenditures.csv").is_file()
+        assert (folder / COSTS).is_file()
         assert all(x.stat().st_mode & 0o200 for x in folder.rglob("*"))
 
 
@@ -62,7 +66,8 @@ def test_where_nothing_may_be_written_it_is_said_and_nothing_is_half_written(
             raise PermissionError(errno.EACCES, "Permission denied", str(file))
         write(file, data)
 
-    (workspace.folder / "periods/2008-Q2").chmod(0o755)  # else nobody but the superuser comes as far as the last file
+    for path in (".", "periods/2008-Q2", COSTS):  # else nobody but the superuser comes as far as the last file
+        (workspace.folder / path).chmod(0o755)
     before = read_all(workspace.root)
     monkeypatch.setattr(files, "_write", write_or_fail)
     result = CliRunner().invoke(main, ["import", "returned.xlsx", "--accept", "--as", "Eleni"])
@@ -71,4 +76,16 @@ def test_where_nothing_may_be_written_it_is_said_and_nothing_is_half_written(
     assert f"{refused} cannot be replaced" in said
     assert "you may not write there; nothing was written and the old file stands" in said
     assert "check the folder's permissions" in said
+    assert read_all(workspace.root) == before
+
+
+def test_a_protected_file_in_a_folder_that_may_be_written_is_not_replaced(workspace: Workspace) -> None:
+    for path in (workspace.folder, *(workspace.folder / "periods").rglob("*")):
+        if path != workspace.folder / COSTS:
+            path.chmod(0o755)
+    before = read_all(workspace.root)
+    result = CliRunner().invoke(main, ["import", "returned.xlsx", "--accept", "--as", "Eleni"])
+    said = " ".join(result.output.split())
+    assert result.exit_code == 1
+    assert "expenditures.csv is protected: it may only be read; nothing was written and the old file stands." in said
     assert read_all(workspace.root) == before

@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grants.cli.main import main
+from grants.errors import GrantsError
+from grants.services.returns import accept
+from grants.writers.lock import hold_lock
 from tests.returned import Workspace, make_workspace
 
 COSTS = "periods/2008-Q2/expenditures.csv"
@@ -79,3 +82,47 @@ def test_a_side_settles_what_the_project_says_otherwise(workspace: Workspace) ->
     assert result.exit_code == 0, result.output
     assert "960.00" in workspace.read(COSTS)
     assert "810.00" in workspace.read(COSTS)
+
+
+def read_records(workspace: Workspace) -> dict[Path, bytes]:
+    return {x: x.read_bytes() for x in (workspace.folder / "periods").rglob("*") if x.is_file()}
+
+
+def test_while_another_process_imports_nothing_is_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, (file,) = read_records(workspace), save_copies(workspace, 12)
+    monkeypatch.setattr(accept, "WAIT", 0)
+    (workspace.folder / "out").mkdir(exist_ok=True)
+    with hold_lock(workspace.folder / "out" / accept.LOCK, GrantsError("", "")):
+        result = run(file, "--accept")
+    assert (result.exit_code, "Another process is importing into sample; nothing was written." in result.output) == (
+        1,
+        True,
+    ), result.output
+    assert read_records(workspace) == before
+    assert run(file, "--accept").exit_code == 0
+
+
+@pytest.mark.parametrize("at", ["before the check", "while it checks"])
+def test_what_somebody_else_wrote_since_it_was_read_stands(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    (file,), check, alone = save_copies(workspace, 12), accept._check, accept._alone
+    theirs = workspace.read(COSTS).replace("V7", "V70")
+
+    def write_meanwhile(*_: object) -> None:
+        (workspace.folder / COSTS).write_text(theirs, "utf-8")
+
+    if at == "while it checks":
+        monkeypatch.setattr(accept, "_check", lambda *words: (check(*words), write_meanwhile())[0])
+    else:
+        monkeypatch.setattr(accept, "_alone", lambda folder: (write_meanwhile(), alone(folder))[1])
+    result = run(file, "--accept")
+    said = " ".join(result.output.split())
+    assert (result.exit_code, "sample was changed while this file was reviewed; nothing was written" in said) == (
+        1,
+        True,
+    ), result.output
+    assert workspace.read(COSTS) == theirs
+    assert not (workspace.folder / "periods" / "2008-Q2" / accept.ACCEPTED).exists()

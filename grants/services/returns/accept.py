@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,17 +16,22 @@ from grants.forms.changes import ADDED, Change
 from grants.forms.row_names import PAIRS
 from grants.readers.records import PERIODS
 from grants.services.form import find_period
+from grants.services.inputs import OUT
 from grants.services.returns.activity_edits import edit_activities
 from grants.services.returns.budget_edits import edit_budget
 from grants.services.returns.checked import check_draft, lay_out
 from grants.services.returns.decide import Decided
 from grants.services.returns.draft import Draft
-from grants.services.returns.making import describe_files
+from grants.services.returns.making import Grounds, describe_files
 from grants.services.returns.period_edits import edit_earlier, edit_period
 from grants.services.returns.review import Review
 from grants.writers.files import write_whole
+from grants.writers.lock import LockError, hold_lock
 
 ACCEPTED = "accepted.jsonl"
+LOCK = ".importing.sqlite"
+WAIT = 30
+"""Seconds that a process waits for another to have written what it accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +107,35 @@ def write_accepted(
     if not files:
         return Accepted((), ())
     grounds = review.recognised.grounds
+    journal = grounds.folder / (f"{PERIODS}/{acceptance.period}" if acceptance.period else "") / ACCEPTED
+    with _alone(grounds.folder):
+        _require_unchanged(grounds)
+        findings = _check(review, files, acceptance.when.date())
+        before = journal.read_bytes() if journal.exists() else b""
+        _require_unchanged(grounds)  # the check takes its time, and an editor knows no lock
+        write_whole({**files, journal: before + _say(acceptance, record)})
+    return Accepted((*files, journal), findings)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """As the only process that imports into this project: another one waits, and then finds what was written."""
+    message = f"Another process is importing into {folder.name}; nothing was written."
+    taken = UnusableError(message, "Wait until it has ended, then import the file again.")
+    with contextlib.ExitStack() as stack:
+        try:
+            (folder / OUT).mkdir(exist_ok=True)
+            stack.enter_context(hold_lock(folder / OUT / LOCK, taken, WAIT))
+        except (LockError, OSError) as error:
+            message = f"You may not write into {folder / OUT}; nothing was written."
+            raise UnusableError(message, "Check the folder's permissions, and try again.") from error
+        yield
+
+
+def _require_unchanged(grounds: Grounds) -> None:
     if describe_files(grounds.folder) != grounds.state:
         message = f"{grounds.folder.name} was changed while this file was reviewed; nothing was written."
         raise UnusableError(message, "Import the file again: it is then compared with what is there now.")
-    findings = _check(review, files, acceptance.when.date())
-    journal = grounds.folder / (f"{PERIODS}/{acceptance.period}" if acceptance.period else "") / ACCEPTED
-    before = journal.read_bytes() if journal.exists() else b""
-    write_whole({**files, journal: before + _say(acceptance, record)})
-    return Accepted((*files, journal), findings)
 
 
 def _check(review: Review, files: Mapping[Path, bytes], today: datetime.date) -> tuple[Finding, ...]:

@@ -18,6 +18,7 @@ from typing import Any
 from grants.errors import GrantsError, OutputError
 from grants.ledger.outbox import Entry, Event, find_breaks, read_entry, write_entry
 from grants.model.message import Step
+from grants.writers.lock import LockError, hold_lock
 
 FOLDER = "outbox"
 LOG = "log.jsonl"
@@ -118,17 +119,13 @@ class Journal:
 
         Raises GrantsError where another process has it.
         """
-        lock = _open(self.folder / "sending.sqlite", wait=0)
+        message, remedy = "Another process is sending from this outbox now.", "Wait until it has ended, then look."
+        file = self.folder / "sending.sqlite"
         try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            lock.close()
-            message, remedy = "Another process is sending from this outbox now.", "Wait until it has ended, then look."
-            raise GrantsError(message, remedy, code="MAIL-022") from error
-        try:
-            yield
-        finally:
-            lock.close()
+            with hold_lock(file, GrantsError(message, remedy, code="MAIL-022")):
+                yield
+        except LockError as error:
+            raise _cannot_be_used(file, error) from error
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
@@ -188,17 +185,16 @@ def read_journal(project: Path) -> list[str] | None:
         raise _cannot_be_used(file, error) from error
 
 
-def _cannot_be_used(file: Path, error: sqlite3.Error) -> OutputError:
+def _cannot_be_used(file: Path, error: Exception) -> OutputError:
     message = f"The journal {file} cannot be used ({error}). Without it nothing is sent; what was under way is unknown."
     remedy = f"Free space; or move the damaged file away: it is made again from {LOG}, which stays where it is."
     return OutputError(message, remedy, code="MAIL-023")
 
 
-def _open(file: Path, wait: float = _WAIT) -> sqlite3.Connection:
+def _open(file: Path) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(file, timeout=wait, isolation_level=None)
-        if wait:  # the lock keeps nothing; and asked of it while another process has it, this would fail first
-            connection.execute("PRAGMA synchronous = EXTRA")
+        connection = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+        connection.execute("PRAGMA synchronous = EXTRA")
     except sqlite3.Error as error:
         raise _cannot_be_used(file, error) from error
     return connection
