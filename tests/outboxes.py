@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime
 import io
 import json
@@ -10,7 +9,6 @@ import random
 import shutil
 import socket
 import ssl
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +26,7 @@ from docx import Document
 from grants.services.inputs import list_inputs, list_records
 from grants.services.manifest import MANIFEST, describe_build, hash_files
 from grants.services.outbox.draft import View, approve_message, draft_message
+from tests.folders import make_folder
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "shelter-greece-prevention-serbia"
@@ -88,7 +87,7 @@ def make_approved(folder: Path) -> Path:
 @cache
 def _prepare() -> Path:
     """The workspace that tests copy, made once in each process."""
-    folder = _make_folder()
+    folder = make_folder()
     shutil.copytree(ROOT / "templates", folder / "templates")
     project = folder / "projects" / SAMPLE
     ignored = shutil.ignore_patterns("out", "outbox", "periods")
@@ -110,15 +109,8 @@ def _prepare() -> Path:
 
 @cache
 def _prepare_approved() -> Path:
-    folder = _make_folder()
+    folder = make_folder()
     approve_draft(make_outbox(folder))
-    return folder
-
-
-def _make_folder() -> Path:
-    """A folder that is gone when this process ends."""
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
