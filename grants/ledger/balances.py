@@ -26,6 +26,11 @@ class Scope:
         """All of them, in order."""
         return (*self.prior, *self.current)
 
+    @property
+    def explaining(self) -> tuple[ReportingPeriod, ...]:
+        """Those in which explanations are written for this report: a final one is written after the last of them."""
+        return self.current[-1:] if self.report.kind == "final" else self.current
+
 
 @dataclass(frozen=True, slots=True)
 class UsedRate:

@@ -16,10 +16,11 @@ NOTHING = Decimal("0.00")
 
 
 def check_modification_reasons(case: ReportCase) -> Iterator[Fault]:
-    """Every heading of a request for a modification says why it moves, in an explanation of one of its lines."""
+    """Every heading of a request for a modification says why it moves, in an explanation of one of its lines that was
+    written for this report: the request prints no earlier one."""
     for accounts in _find_requests(case):
         scope = accounts.books.scope
-        folders = {*(period.code for period in scope.periods), scope.report.code}
+        folders = {*(period.code for period in scope.explaining), scope.report.code}
         told = [period.finance for code, period in case.records.periods.items() if code in folders]
         explained = {line for finance in told for line in finance.explanations}
         for move in (x for x in accounts.moves if x.moved):

@@ -58,6 +58,18 @@ def test_the_last_report_is_the_one_that_ends_last_wherever_it_stands(
     assert sorted(check_running(case)) == sorted((case / EXPECTED).read_text("utf-8").splitlines())
 
 
+def test_an_explanation_of_an_earlier_period_is_no_reason_of_this_move(
+    tmp_path: Path, check_running: Callable[[Path | None], list[str]]
+) -> None:
+    case = shutil.copytree(EXAMPLES / "running-broken" / "r01-no-reason", tmp_path / "case")
+    (case / "periods" / "2008-Q1").mkdir()
+    text = (EXAMPLES / "running" / "periods" / "2008-Q1" / "finance.yaml").read_text("utf-8")
+    said = 'explanations:\n  "2.1": {el: Ακριβότερα., en: Dearer.}\n'
+    (case / "periods" / "2008-Q1" / "finance.yaml").write_text(f"{text}{said}", "utf-8")
+    expected = (case / EXPECTED).read_text("utf-8").splitlines()
+    assert [x for x in check_running(case) if "R01-REASON" in x] == [x for x in expected if "R01-REASON" in x]
+
+
 @pytest.mark.parametrize(
     ("exchange", "where"),
     [

@@ -190,3 +190,18 @@ def test_a_request_says_from_where_to_where_and_why() -> None:
     assert context["taken"][0]["reason"] == "1.1: It was dearer."
     assert context["given"][0]["reason"] == "–"  # R01-REASON stops such a report
     assert (context["total"]["signed"], context["total"]["moved"]) == ("3,005.00", "0.00")
+
+
+def test_what_was_explained_for_an_earlier_report_is_no_reason_of_this_move() -> None:
+    early, late = Text({"": "It was dearer then."}), Text({"": "It is dearer now."})
+    moves = ("1000.00", "1300.00", "150.00")
+
+    def read_reason(source: ReportSource) -> str:
+        return view_modification_request(move(source, moves), load_labels(), "en").context["taken"][0]["reason"]
+
+    source = with_finance(load_source(FINAL), INTERIM, explanations={"1.1": early})
+    assert read_reason(source) == "–"
+    assert read_reason(with_finance(source, "2008-Q2", explanations={"1.1": late})) == "1.1: It is dearer now."
+    assert read_reason(with_finance(load_source(INTERIM), INTERIM, explanations={"1.1": early})) == (
+        "1.1: It was dearer then."
+    )

@@ -85,8 +85,9 @@ def _view_total(source: ReportSource, words: Words) -> MoveRow:
 
 
 def _list_reasons(source: ReportSource, move: HeadingMove, words: Words) -> Iterator[str]:
-    """Why the lines of a heading differ from the budget, as the finance staff explained it."""
-    explained = source.explanations
+    """Why the lines of a heading differ from the budget, as the finance staff explained it for this report: what was
+    said of an earlier one is no reason of this move."""
+    explained = source.fresh_explanations
     heading = next((x for x in source.accounts.books.headings if x.heading.code == move.heading.code), None)
     for line in heading.lines if heading else ():
         if line.line.code in explained:

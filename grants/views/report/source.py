@@ -64,14 +64,14 @@ class ReportSource:
         return _gather([*self.finances, *self._own_finances])
 
     @cached_property
-    def _fresh_explanations(self) -> dict[str, Text]:
-        """Those that were written for this report: in the end, with its last period or with the report itself."""
-        current = self.finances[len(self.accounts.books.scope.prior) :]
-        return _gather([*(current[-1:] if self.report.kind == "final" else current), *self._own_finances])
+    def fresh_explanations(self) -> dict[str, Text]:
+        """Those that were written for this report: with the periods that it adds, or with the report itself."""
+        fresh = (self.records.of(period).finance for period in self.accounts.books.scope.explaining)
+        return _gather([*fresh, *self._own_finances])
 
     def explain(self, line: LineBalance) -> Text | None:
         """Why a line differs; None where nobody says. What was said earlier counts while the line is far off."""
-        text = self._fresh_explanations.get(line.line.code)
+        text = self.fresh_explanations.get(line.line.code)
         return self.explanations.get(line.line.code) if text is None and self.is_far_off(line) else text
 
     def is_far_off(self, line: LineBalance) -> bool:
