@@ -14,6 +14,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from grants.forms.changes import Change
 from grants.forms.stamp import Stamp
+from grants.model.refusals import name_periods
 from grants.readers.workbook import read_form_stamp
 from grants.services.form import find_period, make_view
 from grants.services.returns.importing import Reviewed, review_file
@@ -43,7 +44,9 @@ class Workspace:
         usable = grounds.usable
         if form == "period":
             period = find_period(usable.project, PERIOD)
-            view = make_view(usable.project, grounds.records, period, grounds.labels, language)
+            view = make_view(
+                usable.project, name_periods(grounds.records, period.code), period, grounds.labels, language
+            )
         else:
             make = {"budget": view_budget, "activities": view_activities}[form]
             view = make(usable.project, usable.totals, usable.donor, grounds.labels, language)

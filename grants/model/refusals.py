@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from grants.model.records import Ineligible, Records
@@ -33,3 +34,20 @@ def find_refused(records: Records, folder: str, refused: Ineligible) -> tuple[li
         if refused.amount > records.periods[found[0][0]].expenditures[found[0][1]].amount:
             return [], "amount"
     return found, None
+
+
+def name_periods(records: Records, folder: str) -> Records:
+    """The records, where each refusal of a folder that means a cost of another period names it: a form has no other
+    list than its own to look into."""
+    period = records.periods.get(folder)
+    if period is None:
+        return records
+    entries = tuple(_name_period(records, folder, refused) for refused in period.finance.ineligible)
+    finance = period.finance.model_copy(update={"ineligible": entries})
+    return replace(records, periods={**records.periods, folder: replace(period, finance=finance)})
+
+
+def _name_period(records: Records, folder: str, refused: Ineligible) -> Ineligible:
+    rows, _ = find_refused(records, folder, refused)
+    elsewhere = refused.period is None and rows and rows[0][0] != folder
+    return refused.model_copy(update={"period": rows[0][0]}) if elsewhere else refused

@@ -19,6 +19,7 @@ from grants.model import Project
 from grants.model.grant import ReportDue, ReportingPeriod
 from grants.model.labels import Labels
 from grants.model.records import Records
+from grants.model.refusals import name_periods
 from grants.model.scalars import Text
 from grants.readers.pack import read_labels
 from grants.readers.records import read_records
@@ -57,7 +58,8 @@ def write_form(folder: Path, code: str, language: str | None, out: Path | None) 
     if not all(text.says(language) for text in labels.labels.values()):
         raise UsageError(f"The forms are not written in `{language}`.", "Their languages: el, en, sr.")
     limits = read_limits(project, loaded.usable.donor, loaded.usable.common)
-    view = make_view(project, records, period, labels, language, limits.pending_over)
+    named = name_periods(records, period.code)
+    view = make_view(project, named, period, labels, language, limits.pending_over)
     stamp = {
         "program": grants.__version__,
         "version": project.sheet.version,

@@ -12,6 +12,7 @@ from grants.forms.expected import Expected
 from grants.model.grant import ReportingPeriod
 from grants.model.labels import Labels
 from grants.model.records import Expenditure, PeriodRecords, Records
+from grants.model.refusals import name_periods
 from grants.readers.records import RecordFiles, read_records
 from grants.services.form import find_period, make_view, read_form_labels
 from grants.services.inputs import describe_records_state, describe_state
@@ -81,9 +82,10 @@ def make_expected(grounds: Grounds, form: Form, language: str, period: str | Non
 
 def _expect_period(grounds: Grounds, period: ReportingPeriod, language: str) -> Expected:
     """Why apart: laying out fifty thousand costs to know what they say takes longer than to read them."""
-    here = grounds.records.of(period)
-    others = {**grounds.records.periods, period.code: replace(here, expenditures=here.expenditures[:1])}
-    view = make_view(grounds.usable.project, replace(grounds.records, periods=others), period, grounds.labels, language)
+    records = name_periods(grounds.records, period.code)
+    here = records.of(period)
+    others = {**records.periods, period.code: replace(here, expenditures=here.expenditures[:1])}
+    view = make_view(grounds.usable.project, replace(records, periods=others), period, grounds.labels, language)
     expected = expect(view)
     base = {key: words for key, words in expected.stamp.base.items() if key[0] != "expenditures"}
     rows = tuple(row for row in expected.stamp.rows if row.table != "expenditures" or row.id.startswith("spare:"))

@@ -137,6 +137,7 @@ def test_a_voucher_that_nobody_has_cannot_be_refused(workspace: Workspace) -> No
 @pytest.mark.parametrize(
     ("typed", "faulty"),
     [
+        ({}, None),
         ({"period": "2008-Q1"}, None),
         ({"period": "2008-Q1", "line": "1.1", "amount": 300}, None),
         ({"period": "2008-Q2"}, "period"),
@@ -163,3 +164,4 @@ def test_a_cost_of_an_earlier_period_can_be_refused_in_whole_or_in_part(
     again = workspace.write("period", "en")
     sheet, cell = again.place("ineligible", "1", "check")
     assert openpyxl.load_workbook(io.BytesIO(again.data), data_only=True)[sheet][cell].value == "Of another period"
+    assert review_of(workspace.review(again.data)).changes == ()
