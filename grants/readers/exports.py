@@ -18,7 +18,8 @@ from grants.errors import Finding, Place, has_errors, suggest
 from grants.model.import_map import ExportMap, ImportMap
 from grants.model.records import Expenditure
 from grants.readers.export_table import ExportTable, TableRow, fold, list_wanted, read_table
-from grants.readers.export_values import read_amount, read_day, say
+from grants.readers.export_values import Value, read_amount, read_day, say
+from grants.readers.returned.numbers import find_codes
 from grants.readers.shape import read_shape
 from grants.readers.yaml_file import read_yaml
 
@@ -49,6 +50,8 @@ class ExportRow:
 
     expenditure: Expenditure
     place: Place
+    lines: tuple[str, ...] = ()
+    """The budget lines that its cell may mean, where a spreadsheet has made 1.1 of 1.10; then `place` is the cell's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,10 @@ def _find_gaps(mapping: ExportMap) -> Iterator[str]:
 
 
 def read_export(
-    data: bytes, name: str, import_map: ImportMap, mapping: str | None = None
+    data: bytes, name: str, import_map: ImportMap, mapping: str | None = None, lines: Sequence[str] = ()
 ) -> tuple[Export | None, list[Finding]]:
-    """The costs of an export. `name` is the file's, for people; `mapping` the mapping's, else the one that fits.
+    """The costs of an export. `name` is the file's, for people; `mapping` the mapping's, else the one that fits;
+    `lines` are the codes of the budget's.
 
     None where no mapping fits or the file cannot be read; else what could be read, with findings for the rest.
     """
@@ -112,10 +116,11 @@ def read_export(
         if _is_skipped(row, table, used):
             skipped += 1
             continue
-        expenditure, faults = _Reading(row, table, used).read()
+        reading = _Reading(row, table, used, lines)
+        expenditure, faults = reading.read()
         findings += faults
         if expenditure:
-            rows.append(ExportRow(expenditure, table.place(row)))
+            rows.append(ExportRow(expenditure, *reading.find_lines()))
     return Export(used.name, tuple(rows), skipped), findings
 
 
@@ -213,8 +218,8 @@ def find_line(account: str, lines: Mapping[str, str]) -> str | None:
 class _Reading:
     """One row, while it becomes a cost."""
 
-    def __init__(self, row: TableRow, table: ExportTable, mapping: ExportMap) -> None:
-        self.row, self.table, self.mapping = row, table, mapping
+    def __init__(self, row: TableRow, table: ExportTable, mapping: ExportMap, lines: Sequence[str]) -> None:
+        self.row, self.table, self.mapping, self.lines = row, table, mapping, lines
         self.columns = {
             field: column
             for field, header in mapping.columns.model_dump(exclude_none=True).items()
@@ -233,6 +238,8 @@ class _Reading:
             if text := self._say(field):
                 fields[field] = text
         fields |= {field: day for field in ("date", "date_paid") if (day := self._read_day(field))}
+        if len(same := self._find_codes("line")) == 1:
+            fields["line"] = same[0]
         if (amount := self._read_amount()) is not None:
             fields["amount"] = amount
         if "account" in self.columns and (line := self._find_line()):
@@ -241,9 +248,29 @@ class _Reading:
             return None, self.findings
         return self._validate(fields)
 
-    def _say(self, field: str) -> str:
+    def find_lines(self) -> tuple[Place, tuple[str, ...]]:
+        """The row, and nothing; else the cell, and the lines that its number may mean."""
+        for field in ("account", "line"):
+            lines = tuple(dict.fromkeys(self.mapping.lines.get(x, x) for x in self._find_codes(field)))
+            if len(lines) > 1:
+                return self._place(field), lines
+        return self.table.place(self.row), ()
+
+    def _find_codes(self, field: str) -> tuple[str, ...]:
+        """The accounts, or lines, that the number in a cell may mean; none where it is no number."""
+        value = self._value(field)
+        return (
+            find_codes(value, self.mapping.lines if field == "account" else self.lines)
+            if isinstance(value, float)
+            else ()
+        )
+
+    def _value(self, field: str) -> Value:
         column = self.columns.get(field)
-        return say(self.row.values[column]) if column is not None and column < len(self.row.values) else ""
+        return self.row.values[column] if column is not None and column < len(self.row.values) else None
+
+    def _say(self, field: str) -> str:
+        return say(self._value(field))
 
     def _place(self, field: str) -> Place:
         return self.table.place(self.row, self.columns.get(field))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from math import isfinite
@@ -19,7 +19,7 @@ from grants.forms.sense import COUNTS
 from grants.forms.values import say_float
 from grants.model.scalars import LARGEST
 from grants.readers.returned.dates import read_date, read_month, read_serial
-from grants.readers.returned.numbers import read_number
+from grants.readers.returned.numbers import find_codes, read_number
 from grants.readers.yaml_file import NOT_XML
 
 Read = str | Odd
@@ -139,26 +139,16 @@ class _Choice:
     """Values of a list, in whatever case; a code that a spreadsheet has made a number of."""
 
     def __init__(self, choices: Mapping[str, str], currencies: bool) -> None:
-        self.choices, self.currencies = choices, currencies
+        self.choices, self.currencies, self.codes = choices, currencies, tuple(dict.fromkeys(choices.values()))
 
     def read(self, value: Any) -> Read:
         if value == "":
             return ""
+        if isinstance(value, float) and (same := find_codes(value, self.codes)):
+            return same[0] if len(same) == 1 else Odd("ambiguous", show(value), same)
         words = show(value).strip()
         if fold(words) in self.choices or not words:
             return self.choices.get(fold(words), "")
         if self.currencies and _CURRENCY.fullmatch(words):
             return words
-        if isinstance(value, float) and (same := self._find_same(value)):
-            return same[0] if len(same) == 1 else Odd("ambiguous", words, same)
         return Odd("not in the list", words, tuple(get_close_matches(words, self.choices.values(), n=1)))
-
-    def _find_same(self, value: float) -> tuple[str, ...]:
-        found = []
-        for choice in self.choices.values():
-            try:
-                if float(Decimal(choice)) == value:
-                    found.append(choice)
-            except InvalidOperation:
-                continue
-        return tuple(found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 
 from grants.forms.currencies import CURRENCY
 from grants.forms.values import say_number
@@ -53,3 +54,15 @@ def _read_unsigned(words: str) -> list[Decimal]:
         group = next(letter for letter in words if letter in ".,")
         return [Decimal(words.replace(group, "").replace(",", "."))]
     return []
+
+
+def find_codes(value: float, codes: Iterable[str]) -> tuple[str, ...]:
+    """The codes that a cell may mean which a spreadsheet has made a number of: 1.1 is 1.1 as well as 1.10."""
+    return tuple(code for code in codes if _count(code) == value)
+
+
+def _count(code: str) -> float | None:
+    try:
+        return float(Decimal(code))
+    except InvalidOperation:
+        return None

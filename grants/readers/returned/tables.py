@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -14,6 +14,7 @@ from grants.forms.returned import Note, NoteKind, Odd, TheirRow, TheirTable
 from grants.readers.returned.book import Book, Marks, Rows, write_letters
 from grants.readers.returned.cells import Reader, choose_reader, read_text, show
 from grants.readers.returned.headers import FoundTable
+from grants.readers.returned.numbers import find_codes
 
 _CODE = "code"
 _BAND = re.compile(r"([A-Za-z0-9][A-Za-z0-9.\-]*?)\. ")
@@ -54,6 +55,11 @@ class _Reading:
         return next(x for x in self.table.columns if x.key == key.partition(":")[0])
 
     @property
+    def codes(self) -> list[str]:
+        """Of the rows that the table had when the workbook was made."""
+        return [x.id for x in self.expected.stamp.rows if x.table == self.table.key]
+
+    @property
     def inputs(self) -> list[str]:
         """Its input columns that are there, in the order of the form."""
         return [key for key in self.found.columns if self.column(key).input]
@@ -87,6 +93,7 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
     told = [(x, prefilled.get(key, ())) for x, key in enumerate(columns) if key != "note"]
     odd_rows = {number for number, _ in reading.odd}
     results = _list_results(reading)
+    typed = {row[code] for row in reading.rows[first:end]} if code is not None else set()
     group = ""
     follow: list[str] = []
     for at in range(first, end):
@@ -101,6 +108,9 @@ def _read_rows(reading: _Reading) -> Iterator[TheirRow]:
         says = at + 1 in odd_rows or any(own[x] and own[x] not in words for x, words in told)
         filled = says or any(own[x] for x in notes)
         name = _read_code(row, code)
+        if code is not None and isinstance(row[code], float):
+            name, codes = _choose_code(reading, at, row[code], typed)
+            own = _doubt_code(reading, at, codes, own)
         if name:
             follow = _list_following(reading, name)
         elif code is None:
@@ -189,6 +199,25 @@ def _read_code(row: Sequence[Any], code: int | None) -> str:
         return ""
     words = read_text(row[code]) if row[code] != "" else ""
     return words if isinstance(words, str) else words.shown
+
+
+def _choose_code(reading: _Reading, at: int, value: float, typed: Set[Any]) -> tuple[str, tuple[str, ...]]:
+    """The id of a row whose code a spreadsheet has made a number of, and what the code may be: that which stood there,
+    one that no other row has, or a new one, whose 3.1 may be 3.10.
+    """
+    shown, codes = show(value), find_codes(value, reading.codes)
+    here, free = reading.places.get(at + 1, ""), [x for x in codes if x not in typed]
+    if not free and here not in codes and len(shown.partition(".")[2]) == 1:
+        codes = tuple(dict.fromkeys((shown, *codes, f"{shown}0")))
+    return here if here in codes else next(iter([*free, *codes]), shown), codes
+
+
+def _doubt_code(reading: _Reading, at: int, codes: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a row; a code that may be another one is odd."""
+    if len(codes) < 2:
+        return own
+    reading.odd[at + 1, _CODE] = Odd("ambiguous", show(float(codes[0])), codes)
+    return tuple("" if key == _CODE else words for key, words in zip(reading.inputs, own, strict=True))
 
 
 def _read_group(words: str) -> str:

@@ -9,6 +9,7 @@ from grants.errors import Finding, Place, UsageError, has_errors
 from grants.forms import PERIOD
 from grants.forms.changes import Change
 from grants.forms.expected import Expected
+from grants.forms.returned import Odd
 from grants.forms.stamp import Stamp
 from grants.readers.exports import ExportRow, read_export, read_import_map
 from grants.readers.package_safety import read_package
@@ -32,10 +33,11 @@ def review_export(
     import_map, faults = read_import_map(folder)
     if data is None or import_map is None:
         return None, findings + faults
-    export, faults = read_export(data, name, import_map, mapping)
+    grounds = read_grounds(folder)
+    lines = [x.code for x in grounds.usable.project.budget.lines]
+    export, faults = read_export(data, name, import_map, mapping, lines)
     if export is None or has_errors(faults):
         return None, findings + faults
-    grounds = read_grounds(folder)
     found = find_period(grounds.usable.project, period)
     changes = tuple(compare_costs(say_costs(grounds.records.of(found)), export.rows))
     recognised = Recognised(PERIOD, grounds, "en", period, {})
@@ -53,6 +55,9 @@ def compare_costs(known: dict[str, dict[str, str]], rows: Sequence[ExportRow]) -
     waiting: dict[tuple[str, ...], list[str]] = {}
     for name, texts in known.items():
         waiting.setdefault(_key(texts), []).append(name)
+    for row, texts in zip(rows, said, strict=True):
+        here = [line for line in row.lines if _key({**texts, "line": line}) in waiting]
+        texts["line"] = here[0] if len(here) == 1 else texts["line"]  # it was asked before
     matched: dict[int, str] = {}
     for exact in (True, False):
         for at, texts in enumerate(said):
@@ -67,7 +72,11 @@ def compare_costs(known: dict[str, dict[str, str]], rows: Sequence[ExportRow]) -
         where = row.place.cell or str(row.place)
         sheet, _, cell = where.rpartition("!")
         if at not in matched:
-            yield Change("row added", "take", "expenditures", f"new:{at}", sheet, cell, base="", texts=texts)
+            whole = {**texts, "line": ""} if row.lines else texts
+            yield Change("row added", "take", "expenditures", f"new:{at}", sheet, cell, base="", texts=whole)
+            if row.lines:
+                odd = Odd("ambiguous", texts["line"], row.lines)
+                yield Change("cell", "ask", "expenditures", f"new:{at}", sheet, cell, "line", "", "", "", odd)
             continue
         before = known[matched[at]]
         for key in _differ(before, texts):

@@ -99,3 +99,26 @@ def test_a_workbook_of_an_accounting_program_is_known_by_its_headers(workspace: 
     (change,) = changes_of(reviewed)
     assert (change.kind, change.verdict, change.cell) == ("row added", "take", "A2")
     assert change.texts["amount"] == "45.6"
+
+
+def test_a_line_that_a_spreadsheet_made_a_number_of_is_asked_once(workspace: Workspace) -> None:
+    """1.10 in a cell of numbers is 1.1: both lines are there, and nobody guesses which is meant."""
+    workspace.replace("budget.yaml", "code: 1.2", "code: 1.10")
+    text = MAP.replace("kind: csv", "kind: xlsx").replace("account: Λογαριασμός", "line: Λογαριασμός")
+    (workspace.folder / "import.yaml").write_text(
+        text.replace('    lines: {"64.*": "2.1", "60.00": "1.1"}\n', ""), "utf-8"
+    )
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.strip().split(";"))
+    book.active.append(["V9", datetime.datetime(2008, 5, 13), "ΟΣΕ", "Εισιτήρια", 1.1, 45.6])
+    book.active.append(["V10", datetime.datetime(2008, 5, 13), "ΟΣΕ", "Εισιτήρια", 2.1, 45.6])
+    file = workspace.save(save(book), "ledger.xlsx")
+    review = review_of(review_file(file, [workspace.folder], "2008-Q2", None))
+    (asked,) = [x for x in review.changes if x.verdict == "ask"]
+    assert (asked.cell, asked.column, asked.odd and asked.odd.readings) == ("E2", "line", ("1.1", "1.10"))
+    assert [x.row for x in decide_review(review, "theirs", None).taken] == ["new:1"]
+    accept(review, decide_review(review, None, lambda _: "1.10"), "Anna", datetime.datetime(2008, 7, 1))
+    table = workspace.read("periods/2008-Q2/expenditures.csv")
+    assert "V9,2008-05-13,ΟΣΕ,Εισιτήρια,1.10,SAM" in table
+    assert "V10,2008-05-13,ΟΣΕ,Εισιτήρια,2.1,SAM" in table
+    assert changes_of(review_file(file, [workspace.folder], "2008-Q2", None)) == []
