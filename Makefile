@@ -6,8 +6,10 @@ else
 PYTHON ?= python3
 BIN := .venv/bin
 endif
+TESTS ?= not office
+# Which tests `make test` runs; `make test TESTS=` runs those that need LibreOffice in the same run.
 
-.PHONY: demo test check office all-tests bench clean
+.PHONY: demo test check office bench clean
 
 demo: .venv/installed-run  ## Make the sample projects' proposals, and a form and the reports of the one that runs
 	$(BIN)/grants build
@@ -16,13 +18,10 @@ demo: .venv/installed-run  ## Make the sample projects' proposals, and a form an
 	$(BIN)/grants report shelter-greece-prevention-serbia --period 2008-final
 
 test: .venv/installed-dev  ## Run the tests
-	$(BIN)/pytest -n auto --dist worksteal -m "not office"
+	$(BIN)/pytest -n auto --dist worksteal -m "$(TESTS)"
 
 office: .venv/installed-dev  ## Run the tests that need LibreOffice
 	$(BIN)/pytest -n auto --dist worksteal -m office
-
-all-tests: .venv/installed-dev  ## Run all of them at once, which is quicker than one after the other
-	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/installed-dev  ## Style, types, layers
 	$(BIN)/ruff check .
