@@ -69,7 +69,10 @@ def _find_period(grant: Grant, scope: Scope, period: str, decided: datetime.date
 def post_costs(
     scope: Scope, records: Records, budget: Budget, lines: Mapping[str, BudgetLine], rates: Rates, refusals: Refusals
 ) -> Journal:
-    """Every cost of the scope's periods. `lines` are all that a cost may name: of the budget and of earlier ones."""
+    """Every cost of the scope's periods, as it was at their end: what was paid later is not paid yet.
+
+    `lines` are all that a cost may name: of the budget and of earlier ones.
+    """
     postings: list[Posting] = []
     unconverted: list[Unconverted] = []
     used: dict[tuple[str, UsedRate], None] = {}
@@ -81,13 +84,23 @@ def post_costs(
             if isinstance(rate, Missing):
                 unconverted.append(Unconverted(cost, period.code, row, rate.months))
                 continue
-            found = list(_post(cost, (period.code, row), rate, shares, refusals.get((period.code, row), ())))
+            known = _look_back(cost, scope.periods[-1].end)
+            found = list(_post(known, (period.code, row), rate, shares, refusals.get((period.code, row), ())))
             postings += found
             if rate is not None:
                 used |= {(posting.period, rate): None for posting in found}
     order = {period.code: i for i, period in enumerate(scope.periods)}
     postings.sort(key=lambda posting: order[posting.period])
     return Journal(tuple(postings), tuple(unconverted), tuple(used))
+
+
+def _look_back(cost: Expenditure, day: datetime.date) -> Expenditure:
+    """A cost as it was known on a day.
+
+    Why: the day of a payment comes in with a later period, and a report that was handed in is to stay as it was.
+    """
+    is_later = cost.date_paid is not None and cost.date_paid > day
+    return cost.model_copy(update={"date_paid": None}) if is_later else cost
 
 
 def _post(

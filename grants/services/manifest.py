@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import json
 import zlib
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import grants
+from grants.services.later_payments import COSTS, take_out_payments
 
 MANIFEST = "manifest.json"
 LIBRARIES = ("docxtpl", "python-docx", "lxml", "jinja2", "markdown-it-py", "babel", "xlsxwriter")
@@ -23,9 +25,17 @@ def hash_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hash_files(files: Iterable[Path], root: Path) -> dict[str, str]:
-    """Name relative to a folder (with forward slashes) -> SHA-256."""
-    return {file.relative_to(root).as_posix(): hash_bytes(file.read_bytes()) for file in files}
+def hash_files(files: Iterable[Path], root: Path, until: datetime.date | None = None) -> dict[str, str]:
+    """Name relative to a folder (with forward slashes) -> SHA-256.
+
+    `until` is the end of a report: payments that came later change nothing of it, so they are left out of its costs.
+    """
+    return {file.relative_to(root).as_posix(): hash_bytes(_read(file, until)) for file in files}
+
+
+def _read(file: Path, until: datetime.date | None) -> bytes:
+    data = file.read_bytes()
+    return data if until is None or file.name != COSTS else take_out_payments(data, until)
 
 
 def hash_definition(inputs: Mapping[str, str]) -> str:

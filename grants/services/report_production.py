@@ -67,7 +67,7 @@ def _prepare(project: Path, code: str, options: Options, today: datetime.date) -
         day=day,
     )
     folders = list_folders(usable.project.grant, report)
-    inputs = hash_files([*list_inputs(project), *list_records(project, folders)], project)
+    inputs = hash_files([*list_inputs(project), *list_records(project, folders)], project, report.end)
     made = make_report_documents(source, usable, loaded.templates, hash_definition(inputs), languages, options.only)
     files = {name: workbook.data for name, workbook in made.workbooks.items()}
     files |= {name: paper.write() for name, paper in made.papers.items()}
@@ -82,7 +82,7 @@ def _prepare(project: Path, code: str, options: Options, today: datetime.date) -
         inputs,
         files,
         findings,
-        about={"report": code, "periods": " ".join(folders)},
+        about={"report": code, "periods": " ".join(folders), "end": report.end.isoformat()},
         data={FIGURES: describe_figures(source)},
     )
 

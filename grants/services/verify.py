@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +120,15 @@ def list_changes(out: Path, manifest: dict[str, Any]) -> list[str]:
     about = manifest["project"]
     only = about["periods"].split() if "periods" in about else None
     inputs = [*list_inputs(project), *(list_records(project, only) if "report" in about else ())]
-    now, then = hash_files(inputs, project), manifest.get("inputs", {})
+    now, then = hash_files(inputs, project, _read_end(about)), manifest.get("inputs", {})
     return sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+
+
+def _read_end(about: dict[str, Any]) -> datetime.date | None:
+    """The end of the report; None where there is none, or the manifest does not say it rightly."""
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        return datetime.date.fromisoformat(about["end"])
+    return None
 
 
 def _read_stamp(data: bytes) -> dict[str, str]:

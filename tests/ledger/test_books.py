@@ -169,3 +169,9 @@ def test_a_source_or_partner_that_only_an_earlier_budget_had_keeps_its_part() ->
     assert total(books.by_source) == amounts(books.grand)
     assert total(books.by_partner) == amounts(books.direct)
     assert books.by_partner["GONE"].approved == lines[0].quantity * lines[0].unit_cost
+
+
+def test_a_cost_that_is_paid_after_a_report_is_not_paid_in_it() -> None:
+    records = make_records([cost("5", date_paid=H1.end), cost("7", date_paid=H2.start)])
+    for report, days in ((INTERIM, [H1.end, None]), (FINAL, [H1.end, H2.start])):
+        assert [x.expenditure.date_paid for x in keep_books(PROJECT, records, report).postings] == days

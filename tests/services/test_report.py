@@ -19,6 +19,7 @@ from grants.readers.word_file import read_word
 from grants.readers.workbook import read_figures
 from grants.services import report_production
 from grants.services.documents import Made, prove
+from grants.services.later_payments import take_out_payments
 from grants.services.load import load_project
 from grants.services.manifest import read_manifest
 from grants.services.options import Options, Outcome
@@ -310,16 +311,32 @@ def test_a_debt_that_is_paid_after_a_report_is_still_owed_in_it(project: Path) -
     paid = costs.read_text("utf-8")
     costs.write_text(paid.replace("EUR,2008-03-31,Payroll 2008/03", "EUR,,Payroll 2008/03"), "utf-8")
     finance = project / "periods" / "2008-Q1" / "finance.yaml"
-    pending = (
-        "pending:\n  - {supplier: Payroll, purpose: March, line: 1.1, amount: 800.00, currency: EUR, document: V3}\n"
-    )
-    finance.write_text(finance.read_text("utf-8").replace("amount: 1380.25", "amount: 2180.25") + pending, "utf-8")
+    debt = "{supplier: Payroll, purpose: March, line: 1.1, amount: 800.00, currency: EUR, document: V3}"
+    kept = finance.read_text("utf-8").replace("amount: 1380.25", "amount: 2180.25")
+    finance.write_text(f"{kept}pending:\n  - {debt}\n", "utf-8")
     assert build_report(project, INTERIM, QUICK).failure is None
     before = read_documents(project / "out" / INTERIM)
     costs.write_text(paid.replace("EUR,2008-03-31,Payroll 2008/03", "EUR,2008-04-04,Payroll 2008/03"), "utf-8")
     assert build_report(project, INTERIM, replace(QUICK, force=True)).failure is None
-    after = read_documents(project / "out" / INTERIM)
-    assert {name for name in before if after[name] != before[name]} == {"manifest.json"}  # its list of sources
+    assert read_documents(project / "out" / INTERIM) == before
+    origin = verify_file(project / "out" / INTERIM / "cover-letter.en.docx", project.parents[1])
+    assert (origin.unchanged, origin.changed_inputs) == (True, [])
+    costs.write_text(paid.replace("EUR,2008-03-31,Payroll 2008/03", "EUR,2008-03-30,Payroll 2008/03"), "utf-8")
+    assert verify_file(project / "out" / INTERIM / "cover-letter.en.docx", project.parents[1]).changed_inputs
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_the_day_of_a_later_payment_is_taken_out(end: str) -> None:
+    rows = [
+        "date,payee,date_paid,note",
+        '2008-03-31,"Ana, Ltd ""A""",{},later',
+        "2008-04-02,x,2008-03-31,2008-04-04",
+        "",
+    ]
+    text = end.join(rows)
+    day = datetime.date(2008, 3, 31)
+    assert take_out_payments(text.format("2008-04-04").encode(), day) == text.format("").encode()
+    assert take_out_payments(text.format("2008-03-30").encode(), day) == text.format("2008-03-30").encode()
 
 
 def test_what_came_up_to_the_end_of_a_report_does_stop_it(project: Path) -> None:
