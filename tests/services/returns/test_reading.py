@@ -181,6 +181,32 @@ def test_a_label_that_changed_and_a_note_beside_the_form_are_said(workspace: Wor
     assert {("label", "Who got it"), ("outside", "ask Maria"), ("label", "Our list"), ("sheet added", "")} <= notes
 
 
+@pytest.mark.parametrize("then", ["another word", "one step less", "one step more"])
+def test_a_form_of_before_its_instructions_were_changed_says_nothing_of_them(workspace: Workspace, then: str) -> None:
+    form = workspace.write("period", "en")
+    book = form.open()
+    sheet = book[form.stamp.sheets["how_to"]]
+    steps = [row for row in range(1, sheet.max_row) if isinstance(sheet.cell(row, 1).value, int)]
+    if then == "another word":
+        sheet.cell(steps[1], 3).value = "As it was said before."
+    elif then == "one step less":
+        sheet.delete_rows(steps[-1])
+    else:
+        sheet.insert_rows(steps[-1] + 1)
+        for column, words in enumerate((len(steps) + 1, "Then", "What was said before."), 1):
+            sheet.cell(steps[-1] + 1, column).value = words
+    assert review_of(workspace.review(save(book))).notes == ()
+    sheet["F3"] = "ask Maria"
+    assert [(x.kind, x.text) for x in review_of(workspace.review(save(book))).notes] == [("outside", "ask Maria")]
+
+
+def test_a_remark_on_the_page_of_instructions_is_said(workspace: Workspace) -> None:
+    form = workspace.write("period", "en")
+    book = form.open()
+    book[form.stamp.sheets["how_to"]]["B40"] = "ask Maria"
+    assert [(x.kind, x.text) for x in review_of(workspace.review(save(book))).notes] == [("outside", "ask Maria")]
+
+
 def test_a_sheet_that_is_gone_deletes_nothing(workspace: Workspace) -> None:
     form = workspace.write("budget", "el")
     book = form.open()
