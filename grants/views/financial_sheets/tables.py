@@ -15,7 +15,11 @@ from grants.views.sheet_builder import Entry, SheetBuilder
 from grants.views.workbook import Area, CellKind, Emphasis, Print, Role
 
 WHICH = ("approved", "prior", "current", "cumulative", "unspent")
-"""The amounts of a balance, in neighbouring columns."""
+"""The amounts of a balance, in neighbouring columns.
+
+Why `prior` stands in a first report too, all zeros: a desk officer lays the next report beside this one, and finds each
+figure in the same column; a sheet of theirs that points at a cell still does.
+"""
 
 
 _ROWS_ACROSS, _ROWS_UPRIGHT, _ROWS_OF_LINES = 42, 76, 56
