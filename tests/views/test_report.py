@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from grants.ledger.figures import list_report_figures
 from grants.model.limits import Limits
 from grants.model.logframe import Indicator
-from grants.model.records import ActivityProgress, Actual, GroupReached, Story
+from grants.model.records import ActivityProgress, Actual, GroupReached, Receipt, Story
 from grants.model.rich_text import Paragraph, Run
 from grants.model.scalars import Text
 from grants.views.figures import format_money, format_period
@@ -386,14 +386,22 @@ def test_charts_hold_the_ledgers_figures() -> None:
     assert {len(series.values) for series in progress.series} == {len(progress.categories)}
 
 
-def test_records_are_kept_until_a_day_and_no_doubt_of_ours_is_printed() -> None:
+def test_records_are_kept_for_years_after_the_final_payment_whenever_it_was_due() -> None:
+    def until(source: ReportSource, day: str) -> str:
+        return view(replace(source, day=date.fromisoformat(day))).context["kept"]["until"]
+
     source = load_source(FINAL)
     years = source.limits.retention_years
-    kept = view(source).context["kept"]
     assert years is not None
-    assert f"until 31 December {2008 + years}" in kept["until"]
-    assert "checked" not in kept["until"]
-    assert view(replace(source, limits=replace(source.limits, retention_years=None))).context["kept"]["until"] == ""
+    assert source.project.grant.instalments[-1].due == date(2008, 12, 31)
+    begins = f"At least {years} years, which begin with the final payment"
+    assert until(source, "2009-06-01") == begins, "it is not there yet"
+    receipt = Receipt(instalment="D3", date=date(2009, 2, 18), amount=Decimal("1003.13"))
+    paid = with_finance(source, "2008-Q2", received=(receipt,))
+    assert until(paid, "2009-02-17") == begins
+    day = f"18 February {2009 + years}"
+    assert until(paid, "2009-02-18") == f"At least {years} years after the final payment, until {day}"
+    assert until(replace(paid, limits=replace(paid.limits, retention_years=None)), "2009-06-01") == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -138,13 +138,23 @@ def view_assets(source: ReportSource, words: Words) -> list[AssetRow]:
 
 
 def view_kept(source: ReportSource, words: Words) -> KeptPart:
-    """Where records are kept, and until when: so many years after the last instalment is due."""
+    """Where records are kept, and for how long after the final payment; until when, once that has arrived."""
     kept = next((x.records for x in reversed(source.progress) if x.records), None)
-    years, last = source.limits.retention_years, source.project.grant.instalments[-1:]
-    due = last[0].due if last and last[0].due else source.report.due
-    until = format_date(add_years(due, years), words.language) if years is not None else ""
     return {
         "place": words.read(kept.place) if kept else "",
         "keeper": words.read(kept.keeper) if kept else "",
-        "until": words.say("kept-until", date=until, years=str(years)) if until else "",
+        "until": _say_until(source, words),
     }
+
+
+def _say_until(source: ReportSource, words: Words) -> str:
+    """Why not from the day on which the final payment is due: it may be late, and the period begins when it comes."""
+    years = source.limits.retention_years
+    if years is None:
+        return ""
+    balances = {x.code for x in source.project.grant.instalments if x.kind == "balance"}
+    receipts = [x for period in source.records.periods.values() for x in period.finance.received]
+    paid = [x.date for x in receipts if x.instalment in balances and x.date <= source.day]
+    if not paid:
+        return words.say("kept-after", years=str(years))
+    return words.say("kept-until", years=str(years), date=format_date(add_years(max(paid), years), words.language))
