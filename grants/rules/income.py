@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from grants.ledger.accounts import list_implied
 from grants.ledger.payments import list_planned
 from grants.model.donor import Severity
 from grants.model.grant import Grant
-from grants.model.records import PaymentRequest
+from grants.model.records import PaymentRequest, Receipt
 from grants.rules.audits import fold, list_own_names
 from grants.rules.case import Fault, at, say
 from grants.rules.report_case import ReportCase
@@ -43,30 +43,39 @@ def check_contribution_references(case: ReportCase) -> Iterator[Fault]:
 
 
 def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
-    """An instalment arrives once, after the contract, and as it was asked for."""
-    asked = {code: request.amount for code, request in list_implied(case.accounts.values()).items()}
-    asked |= {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
-    seen: set[str] = set()
-    contract = case.project.grant.contract
+    """An instalment arrives after the contract and, in one transfer or several, as it was asked for."""
+    contract, seen = case.project.grant.contract, set[tuple[object, ...]]()
+    arrived: dict[str, list[tuple[Place, Receipt]]] = {}
     for code, period in case.records.periods.items():
         for i, receipt in enumerate(period.finance.received):
             place = at("periods", code, "finance", "received", i)
-            planned = list_planned(case.project.grant, receipt.date)
-            due = asked.get(receipt.instalment, planned.get(receipt.instalment))
-            if receipt.instalment in seen:
-                yield Fault(
-                    place, f"Instalment {receipt.instalment} arrived twice.", "Take one out, or correct its code."
-                )
-            elif due is not None and receipt.amount != due:
-                message = (
-                    f"Instalment {receipt.instalment} is {say(receipt.amount)}, not {say(due)} as asked or planned."
-                )
-                yield Fault(place, message, "Correct the amount, or ask the donor why.", say(receipt.amount))
+            key = (receipt.instalment, receipt.date, receipt.amount)
+            if key in seen:
+                message = f"Instalment {receipt.instalment} arrived twice on one day with one amount."
+                remedy = "Take one out; or, if the bank shows two transfers, keep both with their references."
+                yield Fault(place, message, remedy, f"{say(receipt.amount)}, {receipt.date}")
+            else:
+                arrived.setdefault(receipt.instalment, []).append((place, receipt))
             if contract is None or receipt.date < contract.signed:
                 yield Fault(
                     place, "An instalment arrived before a contract was signed.", "Correct the date.", str(receipt.date)
                 )
-            seen.add(receipt.instalment)
+            seen.add(key)
+    yield from _find_other_amounts(case, arrived)
+
+
+def _find_other_amounts(case: ReportCase, arrived: Mapping[str, Sequence[tuple[Place, Receipt]]]) -> Iterator[Fault]:
+    """The transfers of an instalment add up to what was asked for, else to what was planned when the last one came."""
+    asked = {code: request.amount for code, request in list_implied(case.accounts.values()).items()}
+    asked |= {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
+    for code, receipts in arrived.items():
+        place, last = receipts[-1]
+        due = asked.get(code, list_planned(case.project.grant, last.date).get(code))
+        amount = sum((x.amount for _, x in receipts), Decimal(0))
+        if due is not None and amount != due:
+            several = f" in {len(receipts)} transfers" if len(receipts) > 1 else ""
+            message = f"Instalment {code} is {say(amount)}{several}, not {say(due)} as asked or planned."
+            yield Fault(place, message, "Correct the amount, or ask the donor why.", say(amount))
 
 
 def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Iterator[Fault]:

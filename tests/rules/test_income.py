@@ -1,0 +1,57 @@
+"""What came in: the transfers of an instalment, and what they add up to."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from grants.ledger.totals import add_up
+from grants.model.records import Finance, PaymentRequest, Receipt
+from grants.rules.income import check_received_amounts
+from grants.rules.report_case import ReportCase
+from tests.base_project import load_donor
+from tests.ledger.cases import DAY, make_project, make_records
+
+PROJECT = make_project()
+HALF = "53807.63"  # planned for the first instalment
+FIRST, LATER = DAY(2008, 1, 31), DAY(2008, 7, 4)
+
+
+def receipt(amount: str, day: datetime.date = FIRST) -> Receipt:
+    return Receipt(instalment="D1", date=day, amount=Decimal(amount))
+
+
+def find(*finances: tuple[Receipt, ...], asked: str = "") -> list[tuple[str, str]]:
+    requests = (PaymentRequest(instalment="D1", date=DAY(2008, 1, 2), amount=Decimal(asked)),) if asked else ()
+    first, second = (*finances, ())[:2]
+    both = (Finance(received=first, requests=requests), Finance(received=second))
+    case = ReportCase(PROJECT, add_up(PROJECT), load_donor(), {}, records=make_records([], finances=both))
+    return [(str(fault.place.path[1]), fault.message) for fault in check_received_amounts(case)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ((receipt(HALF),), (), []),
+        ((receipt("50000"), receipt("3807.63")), (), []),
+        ((receipt("50000"),), (receipt("3807.63", LATER),), []),
+        (
+            (receipt("50000"),),
+            (receipt("3807", LATER),),
+            [("H2", "Instalment D1 is 53,807.00 in 2 transfers, not 53,807.63 as asked or planned.")],
+        ),
+        ((receipt("50000"),), (), [("H1", "Instalment D1 is 50,000.00, not 53,807.63 as asked or planned.")]),
+        ((receipt(HALF),), (receipt(HALF),), [("H2", "Instalment D1 arrived twice on one day with one amount.")]),
+    ],
+)
+def test_the_transfers_of_an_instalment_add_up(
+    first: tuple[Receipt, ...], second: tuple[Receipt, ...], said: list[tuple[str, str]]
+) -> None:
+    assert find(first, second) == said
+
+
+def test_what_was_asked_for_goes_before_what_was_planned() -> None:
+    assert find((receipt("30000"), receipt("20000")), asked="50000") == []
+    assert len(find((receipt(HALF),), asked="50000")) == 1
