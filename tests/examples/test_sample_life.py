@@ -124,6 +124,10 @@ def test_the_second_instalment_comes_in_full_and_the_balance_is_reduced(project:
         assert (asked.instalment, asked.amount) == (came.instalment, came.amount) == (due.instalment, due.amount)
 
 
+def test_the_greek_report_says_in_greek_where_its_rates_are_from(returned: Returned) -> None:
+    assert {rate.source for rate in returned.records.rates} == {"Ενδεικτική ισοτιμία (illustrative)"}
+
+
 def test_small_counts_are_withheld(returned: Returned) -> None:
     interim, final = returned.accounts[INTERIM].reached, returned.accounts[FINAL].reached
     assert interim["Oc3-1"].current["total"] == (Decimal(3), "small")
