@@ -13,7 +13,7 @@ from decimal import Decimal
 from grants.errors import Finding, Path, Place, suggest
 from grants.model.budget import Budget
 from grants.model.calendar import quarters_between
-from grants.model.grant import Grant
+from grants.model.grant import Grant, ReportingPeriod
 from grants.model.logframe import Logframe
 from grants.model.organisation import Organisation
 from grants.model.risks import Risks
@@ -267,11 +267,32 @@ def _check_quarters(budget: Budget, sheet: ProjectSheet) -> Iterator[Finding]:
 def _check_grant(grant: Grant) -> Iterator[Finding]:
     yield from _check_unique([(("grant", "instalments", i, "code"), x.code) for i, x in enumerate(grant.instalments)])
     yield from _check_unique([(("grant", "reports", i, "code"), x.code) for i, x in enumerate(grant.reports)])
+    yield from _check_periods(grant)
     yield from _check_annexes(grant)
     yield from _check_decimals(("grant", "amount_requested"), grant.amount_requested, 2)
     total = sum((instalment.percent for instalment in grant.instalments), Decimal())
     if grant.instalments and total != 100:
         yield _not_hundred("GRA-001", ("grant", "instalments"), "instalments", total)
+
+
+def _check_periods(grant: Grant) -> Iterator[Finding]:
+    """Every day from the first period to the last is in one of them, and in one only."""
+    yield from _check_unique([(("grant", "periods", i, "code"), x.code) for i, x in enumerate(grant.periods)])
+    before: ReportingPeriod | None = None
+    for i, period in sorted(enumerate(grant.periods), key=lambda x: x[1].start):
+        here: Path = ("grant", "periods", i)
+        if period.end < period.start:
+            message, remedy = f"Period {period.code} ends before it starts ({period.start}).", "Correct one of them."
+            yield Finding("GRA-002", Place(path=(*here, "end")), message, remedy, str(period.end))
+        if before is not None and period.start <= before.end:
+            message = f"Period {period.code} starts before {before.code} is over ({before.end})."
+            remedy = "Let each begin on the day after the one before it ends: a cost belongs to one period."
+            yield Finding("GRA-002", Place(path=(*here, "start")), message, remedy, str(period.start))
+        elif before is not None and (period.start - before.end).days > 1:
+            message = f"Between {before.code}, which ends on {before.end}, and {period.code} are days of no period."
+            remedy = "Let each begin on the day after the one before it ends; a cost of these days has no form."
+            yield Finding("GRA-003", Place(path=(*here, "start")), message, remedy, str(period.start), "warning")
+        before = period if before is None or period.end > before.end else before
 
 
 def _check_annexes(grant: Grant) -> Iterator[Finding]:
