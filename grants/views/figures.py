@@ -44,18 +44,19 @@ def format_percent(percent: Decimal, language: str, decimals: int | None = None)
 
 
 def format_date(day: datetime.date, language: str) -> str:
-    """A date in words: 15 Οκτωβρίου 2007; in Serbian 15. oktobar 2007."""
+    """A date in words: 15 Οκτωβρίου 2007; in Serbian 15. oktobar 2007., where the year is an ordinal too."""
     return _format_date(day, "d. MMMM y." if language == "sr" else "d MMMM y", locale=LOCALES[language])
 
 
 def format_short_date(day: datetime.date, language: str) -> str:
-    """A date in figures, for tables: 15/10/2007; in Serbian 15.10.2007."""
-    return _format_date(day, "dd.MM.y" if language == "sr" else "dd/MM/y", locale=LOCALES[language])
+    """A date in figures, for tables: 15/10/2007; in Serbian 15.10.2007., with its last point."""
+    return _format_date(day, "dd.MM.y." if language == "sr" else "dd/MM/y", locale=LOCALES[language])
 
 
 def format_month(month: str, language: str) -> str:
-    """A month in words: Μάρτιος 2008."""
-    return _format_date(datetime.date(int(month[:4]), int(month[5:7]), 1), "LLLL y", locale=LOCALES[language])
+    """A month in words: Μάρτιος 2008; in Serbian mart 2008., as in a date."""
+    day = datetime.date(int(month[:4]), int(month[5:7]), 1)
+    return _format_date(day, "LLLL y." if language == "sr" else "LLLL y", locale=LOCALES[language])
 
 
 def format_period(start: datetime.date, end: datetime.date, language: str) -> str:

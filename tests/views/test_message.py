@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from grants.readers.mail import read_wording
+from grants.views.figures import format_date, format_month, format_period, format_short_date
 from grants.views.message import fill_line, list_unknown, name_words
 from grants.views.report.figures import list_text_values, name_text_figures
 from grants.views.report.money import ReportMoney
@@ -34,6 +37,14 @@ def test_dates_and_amounts_are_as_the_language_writes_them(words: dict[str, dict
     assert amounts == ["71.448,24 €", "EUR 71,448.24", "71.448,24 €"]
     assert words["el"]["instalment"] == "D2"
     assert not any("2008-" in text for each in words.values() for name, text in each.items() if "code" not in name)
+
+
+def test_a_serbian_year_has_its_point_in_words_and_in_figures() -> None:
+    day, end = datetime.date(2008, 8, 20), datetime.date(2008, 9, 30)
+    assert (format_date(day, "sr"), format_short_date(day, "sr")) == ("20. avgust 2008.", "20.08.2008.")
+    assert format_month("2008-08", "sr") == "avgust 2008."
+    assert format_period(datetime.date(2008, 8, 1), end, "sr") == "avgust – septembar 2008."
+    assert format_period(day, end, "sr") == "20. avgust 2008. – 30. septembar 2008."
 
 
 def test_what_is_no_word_for_a_donor_cannot_be_named(words: dict[str, dict[str, str]]) -> None:

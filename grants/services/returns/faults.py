@@ -64,6 +64,8 @@ _FIGURES = ("overwritten", "outside", "decimals", "not_whole", "broken_person", 
 """Faults of a cell that was read: what it shows is a figure or a date, and no text or code."""
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_TWO_POINTS = re.compile(r"(?<=[0-9]{4})\.\.(?!\.)")
+"""A Serbian date ends with a point, and so does a sentence that it ends."""
 _UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}
 
 
@@ -193,6 +195,7 @@ def say_fault(fault: Fault, labels: Labels, language: str) -> tuple[str, str]:
         return _say_finding(fault.finding, labels, language)
     readings = " / ".join(say_reading(x, language) for x in fault.readings)
     message = labels.say(f"returned.{fault.key}", language).format(shown=say_shown(fault, language), readings=readings)
+    message = _TWO_POINTS.sub(".", message)
     return message, labels.say(f"returned.{fault.key}.remedy", language)
 
 

@@ -85,6 +85,12 @@ def test_what_stands_in_a_cell_is_told_as_it_looks_there_and_a_code_is_no_figure
     assert say_shown(Fault("Costs", "A4", key, shown, finding=finding), "el") == words
 
 
+def test_a_serbian_date_at_the_end_of_a_sentence_has_one_point() -> None:
+    fault = Fault("Troškovi", "A4", "ambiguous", "1.2.2008", ("2008-02-01", "2008-01-02"))
+    words = "„1.2.2008“ se može pročitati na dva načina: 01.02.2008. / 02.01.2008."
+    assert say_fault(fault, read(), "sr")[0] == words
+
+
 def test_a_cell_that_is_empty_and_a_row_that_stands_there_twice_are_told_as_people_write(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path)
     form = workspace.write("period", "el")
