@@ -23,6 +23,10 @@ _TAX_WORD = re.compile(r"(?:αφμ|α\.φ\.μ\.|vat|tin|pib)(?: no)?\.?:?\s{0,2}
 _PAPER = re.compile(r"[0-9]+|(?:19|20)[0-9]{2}[-/ ][0-9 /\-]+|[0-9 \-]*/[0-9 /\-]*")
 _NUMBERED = (("document",), ("voucher",), ("reference",), ("account",))
 """Fields for the number of a paper."""
+_ACCOUNT = "The number of an account"
+_DIGITS = re.compile(r"(?:[A-Z]{2})?[0-9][0-9 ./\-]*[0-9]")
+"""An IBAN with its country, or the number of an account; of some countries with letters in it, up to these."""
+_LEAST_DIGITS = 8
 _DATES = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}(?![0-9])"
     r"|(?:19|20)[0-9]{2}\s?[-–/]\s?(?:19|20)[0-9]{2}"
@@ -48,16 +52,27 @@ _SENTENCE_END = re.compile(r"[.!?;·]\s|\n\n")
 
 def check_personal_data(case: Case, *, allowed: tuple[str, ...]) -> Iterator[Fault]:
     """No telephone number, e-mail address, date of birth, or number of a passport or identity card: in a text, beside
-    the name of a supplier, beside the number of a receipt.
+    the name of a supplier, beside the number of a receipt. No number of an account in place of its name.
     """
     texts = (case.corpus, case.names, case.numbers)
     found = chain.from_iterable((*_find_documents(x), *_find_addresses(x), *_find_numbers(x)) for x in texts)
-    kinds = {hit: kind for kind, hit in found}
+    kinds = {hit: kind for kind, hit in found} | dict.fromkeys(_find_accounts(case.numbers), _ACCOUNT)
     for hit in drop_overlaps(kinds):
         if not is_allowed(hit.text, allowed):
             message = f"{kinds[hit]} stands in the text. It may lead to a person."
             remedy = "Take it out. If it is public, list it: `call: rules: V04: {allowed: ...}` in project.yaml."
+            if kinds[hit] == _ACCOUNT:
+                message = f"{_ACCOUNT} stands where its name should."
+                remedy = "Reports print it: give the account a name instead, such as “Project account”."
             yield Fault(hit.place, message, remedy, veil(hit.text))
+
+
+def _find_accounts(corpus: Corpus) -> Iterator[Hit]:
+    """Numbers where the name of an account or cash box should stand: eight digits or more, that are no date."""
+    for text, origin in corpus.texts:
+        for run in _DIGITS.finditer(text) if origin.path[-1:] == ("account",) else ():
+            if sum(letter.isdigit() for letter in _DATES.sub("", run[0])) >= _LEAST_DIGITS:
+                yield Hit(text, origin, *run.span())
 
 
 def _find_numbers(corpus: Corpus) -> Iterator[tuple[str, Hit]]:

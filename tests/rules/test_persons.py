@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from grants.ledger.totals import add_up
+from grants.model.records import AccountBalance, Finance
 from grants.model.scalars import Text
-from tests.base_project import find_faults, load_base, with_text
+from grants.rules.persons import check_personal_data
+from grants.rules.report_case import ReportCase
+from tests.base_project import find_faults, load_base, load_donor, with_text
+from tests.ledger.cases import DAY, make_project, make_records
 
 NUMBERS = [
     "Call +30 210 123 4567.",
@@ -167,3 +173,27 @@ def test_fields_for_contacts_may_hold_what_they_are_for() -> None:
     assert base.sheet.applicant.contacts[0].phone
     assert find_faults("personal_data", base, allowed=()) == []
     assert find_faults("named_persons", base, allowed=()) == []
+
+
+ACCOUNTS = [
+    ("GR16 0110 1250 0000 0001 2300 695", True),
+    ("GR1601101250000000012300695", True),
+    ("Alpha GB29 NWBK 6016 1331 9268 19", True),
+    ("160-5400123456-82", True),
+    ("Λογαριασμός 011/480123-45", True),
+    ("Project account", False),
+    ("Λογαριασμός έργου (…0695)", False),
+    ("Account of 2008-2009, from 01/02/2008", False),
+    ("Cash box 2, Belgrade", False),
+]
+
+
+@pytest.mark.parametrize(("name", "is_number"), ACCOUNTS)
+def test_an_account_has_a_name_and_not_its_number(name: str, is_number: bool) -> None:
+    balance = AccountBalance(account=name, date=DAY(2008, 6, 30), amount=Decimal(5), currency="EUR")
+    records = make_records([], finances=(Finance(balances=(balance,)), Finance()))
+    project = make_project()
+    case = ReportCase(project, add_up(project), load_donor(), {}, records=records)
+    faults = [x for x in check_personal_data(case, allowed=()) if x.place.path[-1:] == ("account",)]
+    assert [x.message for x in faults] == ["The number of an account stands where its name should."] * is_number
+    assert not any(name in str(fault) for fault in faults), "it is not repeated"
