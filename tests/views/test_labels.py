@@ -7,6 +7,7 @@ from typing import get_args
 
 from grants.model.donor import ReportDocument
 from grants.model.grant import Annex, ReportKind
+from grants.readers.pack import read_labels
 from tests.reports import LANGUAGES, ROOT, load_labels
 
 FOLDERS = ("views/proposal", "views/report", "views/letters", "writers/word")
@@ -48,3 +49,14 @@ def test_a_thing_has_one_name_in_serbian() -> None:
     texts = [file.read_text("utf-8") for file in sorted((ROOT / "templates" / "_common").glob("labels-*.yaml"))]
     assert len(texts) > 3
     assert [word for text in texts for word in re.findall(r"\b(?:pokazatelj|linij)\w*", text, re.IGNORECASE)] == []
+
+
+def test_an_instalment_is_called_the_same_in_letters_and_in_both_workbooks() -> None:
+    """Word documents, the budget and the financial report stand side by side on a desk."""
+    files = ("labels-workbook.yaml", "labels-financial.yaml")
+    books = [labels for file in files if (labels := read_labels(ROOT / "templates" / "_common" / file)[0])]
+    assert len(books) == len(files)
+    for kind in ("pre-financing", "interim", "balance"):
+        for language in LANGUAGES:
+            said = {load_labels().say(f"instalment-{kind}", language).lower()}
+            assert said == {book.say(f"instalment.{kind}", language).lower() for book in books}
