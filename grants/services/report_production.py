@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError, has_errors
@@ -72,7 +72,8 @@ def _prepare(project: Path, code: str, options: Options, today: datetime.date) -
     files = {name: workbook.data for name, workbook in made.workbooks.items()}
     files |= {name: paper.write() for name, paper in made.papers.items()}
     folder = options.folder(project) / code
-    findings += _find_older(folder, files, hash_definition(inputs))
+    needless = {document.file_name for document in list_needless(source)}
+    findings += _find_older(folder, files, needless, hash_definition(inputs))
     return Job(
         project,
         folder,
@@ -96,23 +97,30 @@ def _say_day(report: ReportDue, options: Options, day: datetime.date) -> list[Fi
     return [Finding("OUT-008", Place("grant.yaml"), message, remedy, severity="info")]
 
 
-def _find_older(folder: Path, files: Collection[str], definition: str) -> list[Finding]:
-    """Documents of an earlier making that stay beside these ones, and were made of something else."""
+def _find_older(folder: Path, files: Collection[str], needless: Collection[str], definition: str) -> Iterator[Finding]:
+    """Documents of an earlier making that stay beside these ones, and were made of something else; those that the
+    report has no need of any more apart, for they are not made again.
+    """
     outputs = (read_manifest(folder) or {}).get("outputs", {})
+    made = {Path(name).stem for name in files}
     older = [
         name
         for name, entry in sorted(outputs.items())
-        if Path(name).suffix in (".docx", ".xlsx")
-        and name not in files
+        if Path(name).suffix in (".docx", ".xlsx", ".pdf")
+        and Path(name).stem not in made
         and (folder / Path(name).name).is_file()
         and entry.get("definition") != definition
     ]
-    if not older:
-        return []
-    message = "Documents of an earlier making stand beside these, and may say something else."
-    remedy = "Make them again too (without --lang and --only), or take them away."
+    over = [name for name in older if name.partition(".")[0] in needless]
+    others = [name for name in older if name not in over]
     place = Place(f"{folder.parent.name}/{folder.name}")
-    return [Finding("OUT-009", place, message, remedy, ", ".join(older), "warning")]
+    if over:
+        message = "Documents of an earlier making stand beside these, and are no part of this report any more."
+        yield Finding("OUT-009", place, message, "Delete them.", ", ".join(over), "warning")
+    if others:
+        message = "Documents of an earlier making stand beside these, and may say something else."
+        remedy = "Make them again too (without --lang and --only, a PDF with --pdf), or take them away."
+        yield Finding("OUT-009", place, message, remedy, ", ".join(others), "warning")
 
 
 def _say_errors(project: Path) -> str:

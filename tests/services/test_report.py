@@ -21,7 +21,7 @@ from grants.services import report_production
 from grants.services.documents import Made, prove
 from grants.services.later_payments import take_out_payments
 from grants.services.load import load_project
-from grants.services.manifest import read_manifest
+from grants.services.manifest import hash_bytes, read_manifest
 from grants.services.options import Options, Outcome
 from grants.services.outbox.report_files import read_report_files
 from grants.services.report import build_report
@@ -419,6 +419,23 @@ def test_documents_of_an_earlier_making_are_named(project: Path) -> None:
     assert finding.place.file == f"out/{FINAL}"
     assert ".el." not in finding.found
     assert (project / "out" / FINAL / "narrative-report.en.docx").is_file()
+
+
+def test_a_letter_that_is_no_part_of_the_report_any_more_is_to_be_deleted_with_its_pdf(project: Path) -> None:
+    """Making the report again would not make it again."""
+    build_report(project, FINAL, QUICK)
+    folder = project / "out" / FINAL
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    for name in ("modification-request.en.docx", "modification-request.en.pdf"):
+        (folder / name).write_bytes(b"older")
+        digest = hash_bytes(b"older")
+        manifest["outputs"][name] = {"sha256": digest, "bytes": 5, "definition": "of another making"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    for only in (None, "cover-letter"):
+        outcome = build_report(project, FINAL, replace(QUICK, only=only, force=True))
+        (finding,) = (x for x in outcome.findings if x.code == "OUT-009")
+        assert finding.found == "modification-request.en.docx, modification-request.en.pdf"
+        assert (finding.remedy, "no part of this report" in finding.message) == ("Delete them.", True)
 
 
 def test_a_document_that_was_polished_in_word_is_put_aside_and_goes_out_by_no_wildcard(project: Path) -> None:
