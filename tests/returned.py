@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +27,7 @@ from grants.writers.excel import write_workbook
 from tests.workbooks import ROOT, STAMP
 
 PERIOD = "2008-Q2"
+_WRITTEN: dict[tuple[str, str, str], bytes] = {}
 
 
 @dataclass
@@ -39,7 +41,19 @@ class Workspace:
         return self.root / "projects" / "sample"
 
     def write(self, form: str, language: str = "en") -> Form:
-        """A form of the project as it is now."""
+        """A form of the project as it is now; what was written of the same project before is the same."""
+        key = (self._hash(), form, language)
+        if key not in _WRITTEN:
+            _WRITTEN[key] = self._make(form, language)
+        return Form(self, _WRITTEN[key])
+
+    def _hash(self) -> str:
+        """Of everything that a form is made of."""
+        files = [file for name in ("projects", "templates") for file in (self.root / name).rglob("*") if file.is_file()]
+        parts = (str(file.relative_to(self.root)).encode() + file.read_bytes() for file in sorted(files))
+        return sha256(b"".join(parts)).hexdigest()
+
+    def _make(self, form: str, language: str) -> bytes:
         grounds = read_grounds(self.folder)
         usable = grounds.usable
         if form == "period":
@@ -50,7 +64,7 @@ class Workspace:
         else:
             make = {"budget": view_budget, "activities": view_activities}[form]
             view = make(usable.project, usable.totals, usable.donor, grounds.labels, language)
-        return Form(self, write_workbook(view, STAMP))
+        return write_workbook(view, STAMP)
 
     def save(self, data: bytes, name: str = "returned.xlsx") -> Path:
         file = self.root / name

@@ -28,6 +28,7 @@ from grants.views.activities_workbook import view_activities
 from grants.views.budget_workbook import view_budget
 from grants.views.text_fit import count_lines
 from grants.views.workbook import FONT_SIZES, Cell, SheetView, WorkbookView
+from grants.writers import pdf
 from grants.writers.excel import write_workbook
 from grants.writers.excel.values import clean_text
 from tests.folders import make_folder
@@ -148,8 +149,10 @@ def convert(files: Sequence[bytes], kind: str = "xlsx") -> list[bytes]:
         inside = Path(folder)
         for number, data in enumerate(files):
             (inside / f"{number}.xlsx").write_bytes(data)
+        soffice = pdf.find_soffice()
+        assert soffice, "a test that needs LibreOffice is marked `office`"
         command = [
-            "soffice",
+            str(soffice),
             f"-env:UserInstallation={_make_profile().as_uri()}",
             "--headless",
             "--convert-to",

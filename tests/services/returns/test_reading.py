@@ -62,6 +62,7 @@ def test_the_free_rows_of_several_outputs_say_which_output_they_are_of_and_nothi
     assert (review_of(reviewed).changes, reviewed.findings) == ((), ())
 
 
+@pytest.mark.office
 def test_a_form_that_libreoffice_saved_changes_nothing(workspace: Workspace) -> None:
     for data in convert([workspace.write(form, "el").data for form in FORMS]):
         review = review_of(workspace.review(data))
@@ -313,6 +314,7 @@ def test_columns_may_change_places(workspace: Workspace) -> None:
     assert change.cell.startswith(letters["currency"])
 
 
+@pytest.mark.office
 def test_what_was_typed_is_the_same_after_libreoffice(workspace: Workspace) -> None:
     form = workspace.write("period", "el")
     data = form.typed(
