@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,10 @@ from grants.services.workspace import find_projects
 
 if TYPE_CHECKING:
     from grants.errors import Finding
-    from grants.services.returns.accept import Accepted
+    from grants.services.returns.accept import Accepted, Drafted
     from grants.services.returns.decide import Ask, Decided, Side
     from grants.services.returns.importing import Reviewed
+    from grants.services.returns.making import Grounds
     from grants.services.returns.review import Review
 
 
@@ -58,20 +59,34 @@ def import_(
     from grants.services.returns.importing import review_file  # noqa: PLC0415  # heavy
     from grants.services.returns.together import review_after  # noqa: PLC0415  # heavy
 
-    here, write = Path.cwd(), accept or side is not None
+    here, writes = Path.cwd(), accept or side is not None
     folders = find_projects([project] if project else [], here)
     asked: list[_Import] = []
     alone = {x: review_file(x, folders, period, mapping).review for x in files[1:] if side}
     for file in files:
-        earlier = [x.reviewed.review for x in asked if x.reviewed.review and not write]
-        reviewed = review_after(file, folders, period, mapping, earlier)
+        reviewed = review_after(file, folders, period, mapping, [x.brings for x in asked if x.brings])
         one = _Import(file, reviewed, alone.get(file), here, quiet=as_json, everything=everything)
         asked.append(one)
-        one.run(write=write, side=side, correct=correct, who=who or getpass.getuser())
+        one.run(write=writes, side=side, correct=correct, who=who or getpass.getuser())
+    if writes:
+        _write(asked)
     if as_json:
         show_json([x.told for x in asked])
     if not all(x.fine for x in asked):
         sys.exit(1)
+
+
+def _write(asked: Sequence[_Import]) -> None:
+    """Write what all files bring; nothing where something stands against one of them."""
+    from grants.services.returns.importing import write  # noqa: PLC0415  # heavy
+
+    drafts = [x.drafted for x in asked if x.drafted]
+    if len(drafts) == len(asked):
+        for one, done in zip(asked, write(drafts), strict=True):
+            one.say_written(done)
+        return
+    for one in asked:
+        one.say_left()
 
 
 class _Import:
@@ -87,7 +102,18 @@ class _Import:
         self.reviewed = reviewed
         self.between = find_between(reviewed.review, alone) if reviewed.review else []
         self.fine = self.corrected = False
+        self.decided: Decided | None = None
+        self.drafted: Drafted | None = None
         self.told: dict[str, object] = {"file": str(file)}
+
+    @property
+    def brings(self) -> tuple[Grounds, Mapping[Path, bytes]] | None:
+        """Its project, and what it would write: as it was decided, else with all that could be taken over."""
+        review = self.reviewed.review
+        if review is None:
+            return None
+        files = self.drafted.files if self.drafted else review.checked.files if review.checked else {}
+        return review.recognised.grounds, files
 
     def run(self, *, write: bool, side: Side | None, correct: bool, who: str) -> None:
         """Say what there is; then write, or say how."""
@@ -105,7 +131,7 @@ class _Import:
             try:
                 self._accept(review, side, who)
             except click.Abort:  # also Ctrl-C, and the end of the input
-                self._say(f"\nStopped: nothing of {self.file.name} was written, everything is as it was.", "yellow")
+                self._say("\nStopped: nothing was written, everything is as it was.", "yellow")
                 sys.exit(1)
         elif not self.quiet:
             self._advise(review)
@@ -147,15 +173,12 @@ class _Import:
             )
 
     def _accept(self, review: Review, side: Side | None, who: str) -> None:
-        from grants.services.returns.importing import accept  # noqa: PLC0415  # heavy
+        from grants.services.returns.importing import draft  # noqa: PLC0415  # heavy
 
-        decided = self._decide(review, side)
-        if decided is None:
-            return
-        done = accept(review, decided, who, datetime.datetime.now().astimezone())
-        self.fine = True
-        self.told |= {"written": [str(file) for file in done.files], "new_findings": list(map(as_data, done.findings))}
-        self._say_written(review, decided, done)
+        self.decided = self._decide(review, side)
+        if self.decided:
+            self.drafted = draft(review, self.decided, who, datetime.datetime.now().astimezone())
+            self.fine = True
 
     def _decide(self, review: Review, side: Side | None) -> Decided | None:
         """What is to be written; None where something stands against it, after saying what."""
@@ -185,9 +208,22 @@ class _Import:
 
         return Asking(sum(side is None or x.verdict != "conflict" or x in self.between for x in review.open))
 
-    def _say_written(self, review: Review, decided: Decided, done: Accepted) -> None:
+    def say_left(self) -> None:
+        """That nothing of it was written for the sake of another file."""
+        if self.drafted and self.drafted.files:
+            self.fine = False
+            self._say(
+                f"Nothing of {self.file.name} was written either: the files of one command are written together.", "red"
+            )
+
+    def say_written(self, done: Accepted) -> None:
+        """What was written of it."""
         from grants.services.returns.said import list_unsaved  # noqa: PLC0415
 
+        review, decided = self.reviewed.review, self.decided
+        if review is None or decided is None:
+            return
+        self.told |= {"written": [str(file) for file in done.files], "new_findings": list(map(as_data, done.findings))}
         unsaved = list_unsaved(review)
         for file in done.files:
             self._say(f"✓ {shorten(file, self.here)}")

@@ -40,6 +40,8 @@ class Change(NamedTuple):
     """Of a whole row: column -> what stands there."""
     group: str = ""
     """Of a row that is added: the heading or output it stands under."""
+    origin: str = ""
+    """The row as the form had it when it was made; empty for one that it had not."""
 
     @property
     def open(self) -> bool:

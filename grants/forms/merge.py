@@ -118,7 +118,7 @@ class _Merge:
         if row.texts == base and row.number not in self.odd_rows:
             return  # whatever the definition says now, stands
         if ours is None:  # deleted here, edited there
-            yield self._whole(row, "row added", "conflict", name)
+            yield self._whole(row, "row added", "conflict", name)._replace(origin=name)
             return
         for at, column in enumerate(self.table.columns):
             odd = self.table.odd.get((row.number, column))
@@ -131,7 +131,8 @@ class _Merge:
             if verdict:
                 before = base[at] if self.known else None
                 now = ours[at]
-                yield self._cell(row, mine or name, column, verdict, before, now, theirs, odd)
+                cell = self._cell(row, mine or name, column, verdict, before, now, theirs, odd)
+                yield cell._replace(origin=name)
         yield from self._list_results(row, mine or name)
 
     def _judge(self, column: str, base: str, ours: str, theirs: str, odd: Odd | None) -> Verdict | None:
@@ -252,6 +253,7 @@ class _Merge:
                 cell,
                 texts=texts,
                 base=None if not self.known else "",
+                origin=name,
             )
 
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grants.forms.stamp import to_rows
+from grants.forms.stamp import Stamp, to_rows
 from grants.readers.returned.book import open_book
 from grants.services.inputs import OUT
 from grants.services.manifest import hash_bytes
@@ -72,6 +72,9 @@ def hash_stamp(data: bytes) -> str | None:
     """SHA-256 of what the hidden sheet of a workbook says; None where it says nothing."""
     book = open_book(data)
     stamp = book.read_stamp() if book else None
-    if stamp is None:
-        return None
+    return digest_stamp(stamp) if stamp else None
+
+
+def digest_stamp(stamp: Stamp) -> str:
+    """SHA-256 of what a stamp says."""
     return hash_bytes(json.dumps(sorted(map(str, to_rows(stamp))), ensure_ascii=False).encode())

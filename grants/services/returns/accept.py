@@ -16,34 +16,44 @@ from grants.forms.changes import ADDED, Change
 from grants.forms.row_names import PAIRS
 from grants.readers.records import PERIODS
 from grants.services.form import find_period
+from grants.services.form_record import digest_stamp
 from grants.services.inputs import OUT
 from grants.services.returns.activity_edits import edit_activities
 from grants.services.returns.budget_edits import edit_budget
 from grants.services.returns.checked import check_draft, lay_out
 from grants.services.returns.decide import Decided
 from grants.services.returns.draft import Draft
-from grants.services.returns.making import Grounds, describe_files
+from grants.services.returns.journal import describe_rows, find_journal
+from grants.services.returns.making import describe_files
 from grants.services.returns.period_edits import edit_earlier, edit_period
 from grants.services.returns.review import Review
 from grants.writers.files import write_whole
 from grants.writers.lock import LockError, hold_lock
 
-ACCEPTED = "accepted.jsonl"
 LOCK = ".importing.sqlite"
 WAIT = 30
 """Seconds that a process waits for another to have written what it accepted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
-    """Who accepted a file, and when."""
+class Drafted:
+    """A file that was decided: what it would write, and the line that says who accepted it; nothing is written yet."""
 
-    who: str
+    review: Review
+    files: Mapping[Path, bytes]
     when: datetime.datetime
-    file: str
-    sha256: str
-    form: str
-    period: str | None = None
+    line: bytes
+    """Of the journal."""
+
+    @property
+    def folder(self) -> Path:
+        """Of the project."""
+        return self.review.recognised.grounds.folder
+
+    @property
+    def journal(self) -> Path:
+        """Where the line goes."""
+        return find_journal(self.folder, self.review.recognised.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +64,29 @@ class Accepted:
     findings: tuple[Finding, ...]
 
 
-def accept_review(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Accepted:
-    """Write what was decided. Raises UnusableError, and writes nothing, where the project would be unusable by it."""
-    form, period = review.recognised.form.key, review.recognised.period
-    acceptance = Acceptance(who, when, review.file.name, review.sha256, form, period)
+def draft_review(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Drafted:
+    """What would be written of a file as it was decided."""
     names = list_names(decided.taken)
-    record: dict[str, object] = {"changes": count(decided), **({"added": names} if names else {})}
-    return write_accepted(review, draft_files(review, decided.taken), acceptance, record)
+    line: dict[str, object] = {
+        "when": when.isoformat(timespec="seconds"),
+        "who": who,
+        "file": review.file.name,
+        "sha256": review.sha256,
+        "form": review.recognised.form.key,
+        "changes": count(decided),
+    }
+    if names:
+        line["added"] = names
+    if review.form:
+        line |= {"stamp": digest_stamp(review.form), "rows": describe_rows(decided.taken, review.sha256)}
+    data = (json.dumps(line, ensure_ascii=False) + "\n").encode()
+    return Drafted(review, draft_files(review, decided.taken), when, data)
 
 
 def draft_files(review: Review, changes: Sequence[Change]) -> dict[Path, bytes]:
     """The files that are another than before, as they would be with these changes."""
     grounds = review.recognised.grounds
-    draft = Draft(grounds.folder, grounds.usable.project, review.recognised.language)
+    draft = Draft(grounds.folder, grounds.usable.project, review.recognised.language, drafted=review.drafted)
     _edit(draft, changes, review)
     return draft.finish()
 
@@ -100,21 +120,27 @@ def list_names(changes: Iterable[Change]) -> list[str]:
     return names
 
 
-def write_accepted(
-    review: Review, files: Mapping[Path, bytes], acceptance: Acceptance, record: Mapping[str, object]
-) -> Accepted:
-    """Write files and the line that records their acceptance, after the project was checked with them in place."""
-    if not files:
-        return Accepted((), ())
-    grounds = review.recognised.grounds
-    journal = grounds.folder / (f"{PERIODS}/{acceptance.period}" if acceptance.period else "") / ACCEPTED
-    with _alone(grounds.folder):
-        _require_unchanged(grounds)
-        findings = _check(review, files, acceptance.when.date())
-        before = journal.read_bytes() if journal.exists() else b""
-        _require_unchanged(grounds)  # the check takes its time, and an editor knows no lock
-        write_whole({**files, journal: before + _say(acceptance, record)})
-    return Accepted((*files, journal), findings)
+def write_drafted(drafts: Sequence[Drafted]) -> list[Accepted]:
+    """Write what the files of a command bring, all of it or nothing, after the project was checked with it in place;
+    each as it was reviewed, with those before it. Raises UnusableError, and writes nothing, where the project would be
+    unusable by it.
+    """
+    changing = [x for x in drafts if x.files]
+    with contextlib.ExitStack() as stack:
+        for folder in sorted({x.folder for x in changing}):
+            stack.enter_context(_alone(folder))
+        _require_unchanged(changing)
+        findings = [_check(x) if x.files else () for x in drafts]
+        _require_unchanged(changing)  # the check takes its time, and an editor knows no lock
+        files: dict[Path, bytes] = {}
+        for one in changing:
+            before = one.journal.read_bytes() if one.journal.exists() else b""
+            files |= {**one.files, one.journal: files.get(one.journal, before) + one.line}
+        if files:
+            write_whole(files)
+    return [
+        Accepted((*x.files, x.journal) if x.files else (), found) for x, found in zip(drafts, findings, strict=True)
+    ]
 
 
 @contextlib.contextmanager
@@ -132,31 +158,21 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _require_unchanged(grounds: Grounds) -> None:
-    if describe_files(grounds.folder) != grounds.state:
-        message = f"{grounds.folder.name} was changed while this file was reviewed; nothing was written."
-        raise UnusableError(message, "Import the file again: it is then compared with what is there now.")
+def _require_unchanged(drafts: Iterable[Drafted]) -> None:
+    for x in drafts:
+        if describe_files(x.folder) != x.review.recognised.grounds.state:
+            message = f"{x.folder.name} was changed while this file was reviewed; nothing was written."
+            raise UnusableError(message, "Import the file again: it is then compared with what is there now.")
 
 
-def _check(review: Review, files: Mapping[Path, bytes], today: datetime.date) -> tuple[Finding, ...]:
+def _check(draft: Drafted) -> tuple[Finding, ...]:
     """What the checks say that they do not say now; the review knows it where the very same files were drafted."""
-    checked = review.checked
-    if checked is None or checked.files != files:
-        with lay_out(review.recognised.grounds, files) as folder:
-            checked = check_draft(review.recognised.grounds, files, folder, today)
+    grounds, checked = draft.review.recognised.grounds, draft.review.checked
+    if checked is None or checked.files != draft.files:
+        files = {**draft.review.drafted, **draft.files}
+        with lay_out(grounds, files) as folder:
+            checked = check_draft(grounds, files, folder, draft.when.date())
     if checked.unusable:
         message = "With these changes the project could not be read; nothing was written."
         raise UnusableError(message, "Correct the cells that they come from, or decide otherwise.", checked.findings)
     return checked.findings
-
-
-def _say(acceptance: Acceptance, record: Mapping[str, object]) -> bytes:
-    line = {
-        "when": acceptance.when.isoformat(timespec="seconds"),
-        "who": acceptance.who,
-        "file": acceptance.file,
-        "sha256": acceptance.sha256,
-        "form": acceptance.form,
-        **record,
-    }
-    return (json.dumps(line, ensure_ascii=False) + "\n").encode()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from grants.errors import Finding, Place
-from grants.readers.records import PERIODS
-from grants.services.returns.accept import ACCEPTED, list_names
+from grants.services.returns.accept import list_names
+from grants.services.returns.journal import read_journal
 from grants.services.returns.review import Review
 
 
@@ -18,7 +16,7 @@ def ask_again(review: Review) -> Review:
     """The review with nothing that is taken over unasked, where the same file was accepted before; nor a row that was
     accepted from another file and is not here any more.
     """
-    told = _read_journal(review)
+    told = read_journal(review.recognised.grounds.folder, review.recognised.period)
     same = next((x for x in reversed(told) if x["sha256"] == review.sha256), None)
     if same is None:
         return _ask_rows(review, told)
@@ -51,21 +49,3 @@ def _ask_rows(review: Review, told: Sequence[Mapping[str, Any]]) -> Review:
 def _say(told: Mapping[str, Any]) -> str:
     """`on 2008-07-20 by Anna`."""
     return f"on {told['when'][:10]} by {told['who']}"
-
-
-def _read_journal(review: Review) -> list[dict[str, Any]]:
-    """What was accepted before, the last at the end."""
-    folder, period = review.recognised.grounds.folder, review.recognised.period
-    journal: Path = folder / (f"{PERIODS}/{period}" if period else "") / ACCEPTED
-    lines = journal.read_text("utf-8").splitlines() if journal.exists() else []
-    return [told for line in lines if (told := _read_line(line)) is not None]
-
-
-def _read_line(line: str) -> dict[str, Any] | None:
-    """What was accepted; nothing where somebody wrote into the line, or git its marks of a conflict."""
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return None
-    is_whole = isinstance(told, dict) and all(isinstance(told.get(x), str) for x in ("sha256", "when", "who"))
-    return told if is_whole else None

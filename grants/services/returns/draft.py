@@ -30,12 +30,14 @@ class Draft:
     """Files that are written anew, such as a table."""
     removals: list[tuple[str, Path]] = field(default_factory=list)
     insertions: list[tuple[str, Path, object, int | None]] = field(default_factory=list)
+    drafted: Mapping[FilePath, bytes] = field(default_factory=dict)
+    """Files as other files of the same command would leave them."""
 
     def text(self, name: str) -> str:
         """A file as it would be; empty where there is none."""
         if name not in self.texts:
-            file = self.folder / name
-            self.texts[name] = file.read_text("utf-8-sig") if file.exists() else ""
+            text = (self._read(name) or b"").decode("utf-8-sig")
+            self.texts[name] = text.replace("\r\n", "\n")
         return self.texts[name]
 
     def set(self, name: str, path: Path, value: object) -> None:
@@ -69,9 +71,15 @@ class Draft:
         for name, path, value, after in self.insertions:
             if after is None:
                 self.texts[name] = insert_item(self.text(name), path, value)
-        changed = {self.folder / name: _encode(text, self.folder / name) for name, text in self.texts.items()}
-        changed |= {self.folder / name: data for name, data in self.whole.items()}
-        return {file: data for file, data in changed.items() if not file.exists() or file.read_bytes() != data}
+        texts = self.texts | {name: data.decode() for name, data in self.whole.items()}
+        before = {name: self._read(name) for name in texts}
+        changed = {name: _encode(text, before[name] or b"") for name, text in texts.items()}
+        return {self.folder / name: data for name, data in changed.items() if data != before[name]}
+
+    def _read(self, name: str) -> bytes | None:
+        """A file as it is, or as it was drafted; None where there is none."""
+        file = self.folder / name
+        return self.drafted[file] if file in self.drafted else file.read_bytes() if file.exists() else None
 
     def _count_on(self, name: str, path: Path) -> Path:
         """An item's path after others were put in before it."""
@@ -80,9 +88,9 @@ class Draft:
         return (*path[:-1], at + len(before))
 
 
-def _encode(text: str, file: FilePath) -> bytes:
+def _encode(text: str, before: bytes) -> bytes:
     """The text with the line ends, and the byte-order mark, that the file has now."""
-    before = file.read_bytes() if file.exists() else b""
+    text = text.replace("\r\n", "\n")
     data = text.replace("\n", "\r\n").encode() if b"\r\n" in before else text.encode()
     return codecs.BOM_UTF8 + data if before.startswith(codecs.BOM_UTF8) else data
 

@@ -13,7 +13,7 @@ from grants.errors import Finding, UsageError
 from grants.forms.changes import Change
 from grants.readers.exports import read_import_map
 from grants.services.collecting import collecting_later
-from grants.services.returns.accept import Accepted, accept_review
+from grants.services.returns.accept import Accepted, Drafted, draft_review, write_drafted
 from grants.services.returns.again import ask_again
 from grants.services.returns.ahead import check_ahead
 from grants.services.returns.decide import Ask, Decided, Side, decide
@@ -85,9 +85,19 @@ def decide_review(review: Review, side: Side | None, ask: Ask | None, between: S
     return decide(review.changes, side, ask, between)
 
 
+def draft(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Drafted:
+    """What would be written of a file as it was decided."""
+    return draft_review(review, decided, who, when)
+
+
+def write(drafts: Sequence[Drafted]) -> list[Accepted]:
+    """Write what the files of a command bring, all of it or nothing."""
+    return write_drafted(drafts)
+
+
 def accept(review: Review, decided: Decided, who: str, when: datetime.datetime) -> Accepted:
-    """Write what was decided, whole or not at all."""
-    return accept_review(review, decided, who, when)
+    """Write what was decided of one file, whole or not at all."""
+    return write_drafted([draft_review(review, decided, who, when)])[0]
 
 
 @dataclass(frozen=True, slots=True)

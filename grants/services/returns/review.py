@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grants.errors import Finding, Place
 from grants.forms import BUDGET, OLDER, PERIOD
 from grants.forms.changes import Change
-from grants.forms.expected import LOOSE, Expected
+from grants.forms.expected import FIGURES, LOOSE, Expected
 from grants.forms.merge import Cells, Sides, judge_cell, merge_table
 from grants.forms.returned import Note, TheirBook, TheirTable
 from grants.forms.sense import SEVERE, Bounds, Doubt, find_doubts
@@ -21,7 +20,10 @@ from grants.readers.package_safety import read_package
 from grants.readers.returned.book import open_book
 from grants.readers.returned.workbook import read_returned
 from grants.services.form import find_period
+from grants.services.form_record import digest_stamp
+from grants.services.manifest import hash_bytes
 from grants.services.returns.checked import Checked
+from grants.services.returns.journal import Made, read_journal, take_up
 from grants.services.returns.making import make_expected, say_costs
 from grants.services.returns.missing_rates import find_missing_rates
 from grants.services.returns.recognise import Recognised, recognise
@@ -58,11 +60,16 @@ class Review:
     """What the checks say of the project as it would be with this file."""
     ahead: tuple[Finding, ...] = ()
     """The same, each at the cell that it comes from where there is one."""
+    form: Stamp | None = None
+    """The stamp of the form; None of an export, or where it is gone."""
+    drafted: Mapping[Path, bytes] = field(default_factory=dict)
+    """What other files of the same command would have written before; it is compared with the project as it would be
+    then."""
 
     @property
     def sha256(self) -> str:
         """Of the file."""
-        return hashlib.sha256(self.data).hexdigest()
+        return hash_bytes(self.data)
 
     @property
     def open(self) -> list[Change]:
@@ -104,6 +111,9 @@ def review_data(
         return None, findings
     expected = make_expected(recognised.grounds, recognised.form, recognised.language, recognised.period)
     theirs = read_returned(book, recognised.form, expected)
+    form = theirs.stamp if theirs.stamped else None
+    made = _take_up(recognised, expected, theirs, hash_bytes(data))
+    theirs = replace(theirs, stamp=made.stamp)
     changes = [
         change
         for sheet in recognised.form.sheets
@@ -114,6 +124,7 @@ def review_data(
         )
     ]
     changes += _compare_loose(theirs, expected)
+    changes = [made.ask(change) for change in changes]
     changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
     project, language = recognised.grounds.usable.project, recognised.language
     changes = list(keep_languages(changes, language, project, _find_records(recognised)))
@@ -125,8 +136,16 @@ def review_data(
     waiting = _find_missing_rates(recognised, theirs, name)
     stamped, taken = theirs.stamped, tuple(changes)
     return Review(
-        file, data, recognised, expected, stamped, taken, notes, kept, waiting, doubts, theirs.tables
+        file, data, recognised, expected, stamped, taken, notes, kept, waiting, doubts, theirs.tables, form=form
     ), findings
+
+
+def _take_up(recognised: Recognised, expected: Expected, theirs: TheirBook, sha256: str) -> Made:
+    """The form as its last copy was accepted; as it was made where this file itself was accepted before."""
+    told = read_journal(recognised.grounds.folder, recognised.period)
+    if not theirs.stamped or not any("stamp" in x for x in told) or sha256 in {x["sha256"] for x in told}:
+        return Made(theirs.stamp)
+    return take_up(theirs, told, digest_stamp(theirs.stamp), lambda table: _list_ours(recognised, expected, table))
 
 
 def _find_records(recognised: Recognised) -> PeriodRecords | None:
@@ -198,7 +217,8 @@ def _compare_loose(theirs: TheirBook, expected: Expected) -> list[Change]:
         if odd is None and text in (before, ours):
             continue
         verdict = judge_cell(before, ours, text, odd)
-        changes.append(Change("cell", verdict, LOOSE, label, sheet, cell, "value", before, ours, text, odd))
+        change = Change("cell", verdict, LOOSE, label, sheet, cell, "value", before, ours, text, odd)
+        changes.append(change._replace(origin=label))
     return changes
 
 
@@ -216,13 +236,16 @@ def _complete(change: Change, theirs: TheirBook) -> Change:
 
 
 def _take_sides(recognised: Recognised, expected: Expected, theirs: TheirBook, table: str) -> Sides:
-    ours: Cells = _list_cells(expected.stamp, table)
-    if table == "expenditures" and (records := _find_records(recognised)):
-        ours = say_costs(records)
     base = _list_cells(theirs.stamp, table) if theirs.stamped else None
     places = {row.id: row.row for row in theirs.stamp.rows if row.table == table}
     following = frozenset((row, column) for part, row, column in expected.following if part == table)
-    return Sides(base, ours, places, following)
+    return Sides(base, _list_ours(recognised, expected, table), places, following)
+
+
+def _list_ours(recognised: Recognised, expected: Expected, table: str) -> Cells:
+    """What stands here."""
+    records = _find_records(recognised) if table == "expenditures" else None
+    return say_costs(records) if records else _list_cells(expected.stamp, table)
 
 
 def _list_cells(stamp: Stamp, table: str) -> dict[str, Mapping[str, str]]:
@@ -239,5 +262,5 @@ def _list_cells(stamp: Stamp, table: str) -> dict[str, Mapping[str, str]]:
 
 
 def _count_kept(now: Stamp, then: Stamp) -> int:
-    keys = {key for key in now.base.keys() | then.base.keys() if key[0] != "expenditures"}
+    keys = {key for key in now.base.keys() | then.base.keys() if key[0] not in ("expenditures", FIGURES)}
     return sum(now.base.get(key) != then.base.get(key) for key in keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +13,18 @@ from grants.services.returns.importing import Reviewed, review_file
 from grants.services.returns.making import Grounds
 from grants.services.returns.review import Review
 
+Earlier = Sequence[tuple[Grounds, Mapping[Path, bytes]]]
+"""Of each file before: its project, and what it would write."""
+
 
 def review_after(
-    file: Path, folders: Sequence[Path], period: str | None, mapping: str | None, earlier: Sequence[Review]
+    file: Path, folders: Sequence[Path], period: str | None, mapping: str | None, earlier: Earlier
 ) -> Reviewed:
     """The review of a file as if those before it had been taken over. Nothing is written."""
     drafts: dict[Path, dict[Path, bytes]] = {}
-    grounds = {x.recognised.grounds.folder: x.recognised.grounds for x in earlier}
-    for review in earlier:
-        drafts.setdefault(review.recognised.grounds.folder, {}).update(review.checked.files if review.checked else {})
+    grounds = {x.folder: x for x, _ in reversed(earlier)}
+    for known, files in earlier:
+        drafts.setdefault(known.folder, {}).update(files)
     with ExitStack() as stack:
         laid = {at: stack.enter_context(lay_out(grounds[at], files)) for at, files in drafts.items() if files}
         reviewed = review_file(file, [laid.get(folder, folder) for folder in folders], period, mapping)
@@ -29,19 +32,19 @@ def review_after(
         home = real.get(reviewed.review.recognised.grounds.folder) if reviewed.review else None
         if reviewed.review is None or home is None:
             return reviewed
-        return replace(reviewed, review=_bring_home(reviewed.review, grounds[home]))
+        return replace(reviewed, review=_bring_home(reviewed.review, grounds[home], drafts[home]))
 
 
-def _bring_home(review: Review, grounds: Grounds) -> Review:
+def _bring_home(review: Review, grounds: Grounds, drafted: Mapping[Path, bytes]) -> Review:
     """The review as one of the project itself, not of the copy that it was compared with."""
     copy = review.recognised.grounds
     loaded = replace(copy.loaded, folder=grounds.folder, templates=grounds.loaded.templates)
-    recognised = replace(review.recognised, grounds=replace(copy, loaded=loaded))
+    recognised = replace(review.recognised, grounds=replace(copy, loaded=loaded, state=grounds.state))
     checked = review.checked
     if checked:
         files = {grounds.folder / file.relative_to(copy.folder): data for file, data in checked.files.items()}
         checked = replace(checked, files=files)
-    return replace(review, recognised=recognised, checked=checked)
+    return replace(review, recognised=recognised, checked=checked, drafted=drafted)
 
 
 def find_between(review: Review, alone: Review | None) -> list[Change]:

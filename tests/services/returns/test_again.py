@@ -75,6 +75,60 @@ def test_a_row_that_was_accepted_and_removed_is_asked_also_where_it_comes_in_ano
     assert "on 2008-07-20 by Anna, and was removed" in finding.message
 
 
+SECOND = {("expenditures", "spare::2", key): value for key, value in {**COST, "voucher": "113"}.items()}
+AMOUNT = ("expenditures", "SAM/V7", "amount")
+PAID = ("expenditures", "spare::1", "date_paid")
+STATUS = ("activity_progress", "A1.1.2", "done")
+
+
+def test_a_later_copy_of_a_file_is_compared_with_what_was_accepted_of_it(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    first = {**TYPED, **SECOND, AMOUNT: 960, STATUS: "Two sessions."}
+    take(review_of(workspace.review(form.typed(first))))
+    later = {**TYPED, PAID: datetime.date(2008, 6, 20), AMOUNT: 970, STATUS: "Three sessions."}
+    changes = changes_of(workspace.review(form.typed(later)))  # filled in later, changed once more, a row emptied
+    assert {(x.kind, x.row, x.column, x.verdict) for x in changes} == {
+        ("cell", "SAM/112", "date_paid", "take"),
+        ("cell", "SAM/V7", "amount", "take"),
+        ("cell", "A1.1.2", "done", "take"),
+        ("row deleted", "SAM/113", "", "conflict"),
+    }
+    review = review_of(workspace.review(form.typed(later)))
+    accept(review, decide_review(review, "theirs", None), "Anna", WHEN)
+    assert ",SAM,,12.00,EUR,2008-06-20," in workspace.read(COSTS)
+    assert "\n113," not in workspace.read(COSTS)
+    assert (
+        changes_of(workspace.review(form.typed({**later, ("expenditures", "SAM/V7", "note"): "x"})))[0].column == "note"
+    )
+
+
+def test_what_would_take_back_what_was_accepted_is_asked_as_the_copy_may_be_an_older_one(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    take(review_of(workspace.review(form.typed({**TYPED, AMOUNT: 960}))))
+    (change,) = changes_of(workspace.review(form.typed(TYPED)))
+    assert (change.cell, change.theirs, change.ours, change.verdict) == (
+        form.place(*AMOUNT)[1],
+        "950",
+        "960",
+        "conflict",
+    )
+    workspace.replace(COSTS, "960.00", "961.00")  # changed here since, and not in the copy: it stands
+    again = {**TYPED, AMOUNT: 960, ("expenditures", "SAM/V7", "note"): "x"}
+    assert [x.column for x in changes_of(workspace.review(form.typed(again)))] == ["note"]
+
+
+def test_what_another_person_wrote_into_the_same_form_takes_nothing_back(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    take(review_of(workspace.review(form.typed({**TYPED, STATUS: "Two sessions."}))))
+    (change,) = changes_of(workspace.review(form.typed(SECOND)))
+    assert (change.kind, change.verdict, change.texts["voucher"]) == ("row added", "take", "113")
+    take(review_of(workspace.review(form.typed(SECOND))))
+    assert "Two sessions." in workspace.read("periods/2008-Q2/progress.yaml")
+
+
 def test_what_somebody_else_wrote_meanwhile_is_not_lost(tmp_path: Path) -> None:
     """Two people import at the same time: whoever comes second starts anew."""
     workspace = make_workspace(tmp_path)

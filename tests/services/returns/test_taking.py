@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from grants.errors import UnusableError
+from grants.services.form_record import digest_stamp
 from grants.services.returns.accept import Accepted
 from grants.services.returns.decide import Decided, Side
 from grants.services.returns.importing import accept, correct, decide_review
@@ -61,6 +62,8 @@ def test_a_figure_is_one_line_and_is_recorded(workspace: Workspace) -> None:
         "sha256": hashlib.sha256(data).hexdigest(),
         "form": "budget",
         "changes": {"cell": 1, "refused": 0},
+        "stamp": digest_stamp(form.stamp),
+        "rows": [{"table": "lines", "row": "1.1", "texts": {"unit_cost": "1850.5"}}],
     }
 
 
@@ -71,6 +74,12 @@ def test_a_file_of_windows_keeps_its_line_ends_and_its_mark(workspace: Workspace
     form = workspace.write("budget", "el")
     take(review_of(workspace.review(form.typed({("lines", "1.1", "unit_cost"): 850}))))
     assert file.read_bytes() == windows.replace(b"unit_cost: 800.00", b"unit_cost: 850.00")
+    costs = workspace.folder / "periods/2008-Q2/expenditures.csv"
+    windows = b"\xef\xbb\xbf" + costs.read_bytes().replace(b"\n", b"\r\n")
+    costs.write_bytes(windows)
+    form = workspace.write("period", "el")
+    take(review_of(workspace.review(form.typed({("expenditures", "SAM/V7", "amount"): 960}))))
+    assert costs.read_bytes() == windows.replace(b"950.00", b"960.00")
 
 
 def test_only_the_language_of_the_form_is_replaced(workspace: Workspace) -> None:
