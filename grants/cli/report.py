@@ -14,7 +14,7 @@ from grants.services.workspace import find_projects
 
 DOCUMENTS = ["narrative-report", "financial-report", "payment-request", "cover-letter", "modification-request"]
 
-ALWAYS_SHOWN = ("OUT-005", "OUT-008", "OUT-009", "OUT-010")
+ALWAYS_SHOWN = ("OUT-005", "OUT-008", "OUT-009", "OUT-010", "OUT-011")
 
 
 @click.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 from grants.errors import Finding, GrantsError, Place, UnusableError, UsageError, has_errors
 from grants.ledger.books import list_folders
 from grants.ledger.figures import list_report_figures
+from grants.model import Project
 from grants.model.grant import ReportDue
 from grants.rules import Making
 from grants.services.documents import with_date
@@ -51,7 +52,7 @@ def _prepare(project: Path, code: str, options: Options, today: datetime.date) -
     day = options.date or report.submitted or today
     languages = choose_languages(loaded.usable, options)
     found = load_records(loaded, day, Making(code, languages, options.only))  # judged on the day that documents bear
-    findings = [*loaded.findings, *found.findings, *_say_day(report, options, day)]
+    findings = [*loaded.findings, *found.findings, *_say_day(loaded.usable.project, report, options, day)]
     if found.returned is None or has_errors(findings):
         raise UnusableError(_say_errors(project), "Correct them and try again.", findings)
     if code not in found.returned.accounts:
@@ -88,13 +89,23 @@ def _prepare(project: Path, code: str, options: Options, today: datetime.date) -
     )
 
 
-def _say_day(report: ReportDue, options: Options, day: datetime.date) -> list[Finding]:
-    """Where nobody said which day the documents bear, it is today's: made again tomorrow, they are others."""
-    if options.date or report.submitted:
-        return []
-    message = f"Report {report.code} is not handed in yet, so its documents are dated today, {day}."
-    remedy = "Give --date; or enter the day under `submitted` in grant.yaml once it is handed in."
-    return [Finding("OUT-008", Place("grant.yaml"), message, remedy, severity="info")]
+def _say_day(project: Project, report: ReportDue, options: Options, day: datetime.date) -> Iterator[Finding]:
+    """Where nobody said which day the documents bear, it is today's: made again tomorrow, they are others. And only a
+    draft is dated before the contract, or before the report's period is over.
+    """
+    if not options.date and not report.submitted:
+        message = f"Report {report.code} is not handed in yet, so its documents are dated today, {day}."
+        remedy = "Give --date; or enter the day under `submitted` in grant.yaml once it is handed in."
+        yield Finding("OUT-008", Place("grant.yaml"), message, remedy, severity="info")
+    contract, what = project.grant.contract, ""
+    if contract is not None and day < contract.signed:
+        what = f"before the contract was signed ({contract.signed})"
+    elif day <= report.end:
+        what = f"before its period is over ({report.end})"
+    if what:
+        message = f"The documents of report {report.code} are dated {what}."
+        remedy = "That will do for a draft; what is sent bears a later day: give it with --date, or as `submitted`."
+        yield Finding("OUT-011", Place("grant.yaml"), message, remedy, str(day), "warning")
 
 
 def _find_older(folder: Path, files: Collection[str], needless: Collection[str], definition: str) -> Iterator[Finding]:

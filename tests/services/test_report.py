@@ -408,6 +408,23 @@ def test_a_report_that_is_not_handed_in_is_dated_today_and_says_so(project: Path
     assert not [x for x in told.findings if x.code == "OUT-008"]
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2007-12-14", "before the contract was signed (2007-12-15)"),
+        ("2007-12-15", "before its period is over (2008-06-30)"),
+        ("2008-06-30", "before its period is over (2008-06-30)"),
+        ("2008-07-01", ""),
+    ],
+)
+def test_a_report_that_is_dated_before_it_can_have_been_written_says_so(project: Path, day: str, said: str) -> None:
+    dated = replace(QUICK, date=datetime.date.fromisoformat(day), only="cover-letter")
+    outcome = build_report(project, FINAL, dated)
+    assert outcome.failure is None
+    messages = [x.message for x in outcome.findings if x.code == "OUT-011"]
+    assert messages == ([f"The documents of report FIN are dated {said}."] if said else [])
+
+
 def test_documents_of_an_earlier_making_are_named(project: Path) -> None:
     build_report(project, FINAL, QUICK)
     greek = replace(QUICK, languages=("el",), force=True)
