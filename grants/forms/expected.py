@@ -10,6 +10,9 @@ from grants.forms.stamp import Stamp
 
 LOOSE = "loose"
 """In Stamp.base, the table of input cells that stand in no table; their row is the label beside them."""
+FIGURES = "figures"
+"""In Stamp.base, the table of figures that nothing calculates and that stand in no table: their row is the first text
+beside them, their column the key of the sheet and the letter, `forecast!D`."""
 TablesColumn = tuple[str, str]
 """(table, column as placed)"""
 Position = tuple[int, int]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from grants.forms import ACTIVITIES, BUDGET, PERIOD, Stamp, StampedRow
 from grants.forms.columns import Column, Kind
-from grants.forms.expected import LOOSE, shown_in
+from grants.forms.expected import FIGURES, LOOSE, shown_in
 from grants.forms.values import say_number
 from grants.views.addresses import name_column
 from grants.views.workbook import Cell, Role, SheetView, Value
@@ -43,6 +43,7 @@ def read_base(stamp: Stamp, sheets: Sequence[SheetView]) -> Base:
     for sheet in sheets:
         for name, cell in find_loose(stamp, sheet).items():
             base[LOOSE, name, "value"] = say_value(cell.value, "number")
+        base |= _read_figures(stamp, sheet)
     return {**base, **_read_shown(stamp, sheets, letters)}
 
 
@@ -60,6 +61,21 @@ def _read_shown(stamp: Stamp, sheets: Sequence[SheetView], letters: Mapping[str,
             if cell and cell.look.role not in INPUTS and (words := say_value(cell.value, column.kind)):
                 shown[shown_in(table), row.id, key] = words
     return shown
+
+
+def _read_figures(stamp: Stamp, sheet: SheetView) -> Base:
+    """What figures stand below and beside the tables of a sheet that nothing calculates, by their row's first text."""
+    rows = {row - 1 for table, row, _ in stamp.rows if stamp.tables[table].sheet == sheet.name}
+    key = next((x for x, name in stamp.sheets.items() if name == sheet.name), "")
+    labels: dict[int, str] = {}
+    figures = {}
+    for cell in sheet.cells:
+        if isinstance(cell.value, str) and cell.value:
+            labels.setdefault(cell.row, cell.value)
+        figure = isinstance(cell.value, Decimal) and not cell.formula and cell.look.role not in INPUTS
+        if figure and cell.row not in rows and cell.row in labels:
+            figures[FIGURES, labels[cell.row], f"{key}!{name_column(cell.column)}"] = say_value(cell.value, "number")
+    return figures
 
 
 def find_loose(stamp: Stamp, sheet: SheetView) -> dict[str, Cell]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import isclose
 from typing import Any
 
-from grants.forms.expected import FORMULA, Expected, Position, fold, shown_in
+from grants.forms.expected import FIGURES, FORMULA, Expected, Position, fold, shown_in
 from grants.forms.returned import Note, NoteKind, TheirTable
 from grants.forms.stamp import Stamp
 from grants.readers.returned.book import Book, read_letters, write_letters
 from grants.readers.returned.cells import show
 from grants.readers.returned.layout import SheetLayout, say
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _MOST = 200
 """Cells beside the form that are listed; whoever writes more has made a table of their own."""
 
@@ -58,6 +61,11 @@ class _Compared:
             for at in x.odd
             if at[0] in _list_known(x, {name for table, name in self.owners.values() if table == key})
         }
+        self.firsts: dict[int, str] = {}
+        """Row of the form -> its first text."""
+        for (row, _), words in sorted(layout.written.items()):
+            if words and words != FORMULA:
+                self.firsts.setdefault(row, words)
         self.knows = any(table.endswith(shown_in("")) for table, _, _ in self.base)
 
     def find(self, at: Position, words: str) -> Note | None:
@@ -73,12 +81,12 @@ class _Compared:
         if words == FORMULA:
             fine = place in self.formulas or not self.formulas
             return None if fine else Note("result", self.layout.name, cell, show(row[index]))
-        before = words
-        if table and self.knows:
-            before = self.base.get((shown_in(table), name, self.keys.get((table, at[1]), "")), words)
+        figure = FIGURES, self.firsts.get(at[0], ""), f"{self.layout.key}!{write_letters(at[1])}"
+        key = (shown_in(table), name, self.keys.get((table, at[1]), "")) if table else figure
+        before = self.base.get(key, words) if self.knows else words
         if _is_same(row[index], before) or (not table and any(_is_same(x, before) for x in row)):
             return None
-        kind: NoteKind = "fixed" if table else "label"
+        kind: NoteKind = "fixed" if table or figure in self.base else "label"
         return Note(kind, self.layout.name, cell, show(row[index]), before if self.knows or not table else "")
 
 
@@ -94,6 +102,8 @@ def _list_known(table: TheirTable, names: set[str]) -> set[int]:
 
 def _is_same(value: Any, words: str) -> bool:
     said = say(value)
+    if isinstance(value, float) and _NUMBER.fullmatch(words):  # a rate has more digits than Excel keeps
+        return isclose(value, float(words), rel_tol=1e-12)
     return fold(said) == fold(words) or (len(words) == 7 and said[:7] == words)
 
 

@@ -9,6 +9,7 @@ from grants.errors import UnusableError
 from grants.forms import ACTIVITIES, BUDGET, PERIOD
 from grants.forms.columns import Form
 from grants.forms.expected import Expected
+from grants.model.calendar import month_of
 from grants.model.grant import ReportingPeriod
 from grants.model.labels import Labels
 from grants.model.records import Expenditure, PeriodRecords, Records
@@ -81,10 +82,17 @@ def make_expected(grounds: Grounds, form: Form, language: str, period: str | Non
 
 
 def _expect_period(grounds: Grounds, period: ReportingPeriod, language: str) -> Expected:
-    """Why apart: laying out fifty thousand costs to know what they say takes longer than to read them."""
+    """Why apart: laying out fifty thousand costs to know what they say takes longer than to read them. What the rest
+    of the form shows of them is kept: a rate for each month and currency, and the costs that are refused.
+    """
     records = name_periods(grounds.records, period.code)
     here = records.of(period)
-    others = {**records.periods, period.code: replace(here, expenditures=here.expenditures[:1])}
+    refused = {(x.partner, x.voucher) for x in here.finance.ineligible}
+    telling = {
+        (month_of(x.date), x.currency, (name, x.line) if (name := (x.partner, x.voucher)) in refused else None): x
+        for x in here.expenditures
+    }
+    others = {**records.periods, period.code: replace(here, expenditures=tuple(telling.values()))}
     view = make_view(grounds.usable.project, replace(records, periods=others), period, grounds.labels, language)
     expected = expect(view)
     base = {key: words for key, words in expected.stamp.base.items() if key[0] != "expenditures"}
