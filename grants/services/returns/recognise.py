@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from grants.errors import Finding, Place
 from grants.forms import OLDER, PERIOD
 from grants.forms.columns import Form
+from grants.model import Project
 from grants.readers.project import read_project
 from grants.readers.returned.book import Book
 from grants.readers.returned.headers import find_tables
@@ -16,6 +18,7 @@ from grants.readers.stamp import read_stamp
 from grants.services.returns.making import FORMS, Grounds, make_expected, read_grounds
 
 _LANGUAGES = ("el", "en", "sr")
+_TITLE_ROWS = 3
 _TELLING = ("form", "form_version", "project", "period", "language")
 """Facts that say where what is filled in belongs."""
 
@@ -109,9 +112,16 @@ def _read_code(folder: Path) -> str | None:
     return project.sheet.code if project else None
 
 
-def _ask_period(name: str) -> Finding:
+def _ask_period(name: str, titled: str | None = None) -> Finding:
     message = "The workbook does not say which period it is of."
-    return Finding("RET-004", Place(name), message, "Say it with --period.")
+    remedy = f"Its titles say {titled}: --period {titled}, if that is right." if titled else "Say it with --period."
+    return Finding("RET-004", Place(name), message, remedy)
+
+
+def _say_titled(titled: str, said: str, name: str) -> Finding:
+    message = f"The titles of the workbook say {titled}, and the command says --period {said}."
+    remedy = f"Say --period {titled}, or import the form of {said}."
+    return Finding("RET-005", Place(name), message, remedy)
 
 
 def _recognise_by_headers(
@@ -137,6 +147,20 @@ def _recognise_by_headers(
     if best is None:
         message = "The file is no workbook that the program has made."
         return None, [Finding("RET-001", Place(name), message, "Send the form itself, filled in, as .xlsx.")]
+    titled = _read_period(book, grounds.usable.project) if best[0] is PERIOD else None
     if best[0] is PERIOD and period is None:
-        return None, [_ask_period(name)]
+        return None, [_ask_period(name, titled)]
+    if titled and titled != period:
+        return None, [_say_titled(titled, period or "", name)]
     return Recognised(best[0], grounds, best[1], period, {}), []
+
+
+def _read_period(book: Book, project: Project) -> str | None:
+    """The period that stands with its days below the titles of a form; None where its sheets name none, or several."""
+    titles = [x for sheet in book.sheets for row in book.rows(sheet)[:_TITLE_ROWS] for x in row if isinstance(x, str)]
+    named = {
+        period.code
+        for period in project.grant.reporting_periods
+        if any(re.search(rf"(?<![\w.-]){re.escape(period.code)} \(", words) for words in titles)
+    }
+    return named.pop() if len(named) == 1 else None

@@ -134,6 +134,21 @@ def test_without_stamp_and_properties_the_headers_say_what_it_is(workspace: Work
         assert [x.code for x in workspace.review(data).findings] == ["RET-004"]
 
 
+@pytest.mark.parametrize("language", ["el", "en", "sr"])
+def test_a_form_without_a_stamp_whose_titles_name_another_period_is_refused(
+    workspace: Workspace, language: str
+) -> None:
+    book = workspace.write("period", language).open()
+    del book["_grants"]
+    data = drop_properties(save(book))
+    reviewed = workspace.review(data, "2008-Q1")
+    assert reviewed.review is None
+    (finding,) = reviewed.findings
+    assert (finding.code, "2008-Q2" in finding.message, "2008-Q1" in finding.message) == ("RET-005", True, True)
+    (asked,) = workspace.review(data).findings
+    assert "--period 2008-Q2" in asked.remedy
+
+
 def test_without_a_stamp_every_difference_is_to_be_decided(workspace: Workspace) -> None:
     form = workspace.write("budget")
     book = form.open()
