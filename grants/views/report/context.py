@@ -307,7 +307,10 @@ class ReportContext(TypedDict):
     funds: list[FundsRow]
     stories: list[StoryRow]
     contracts: list[AwardRow]
+    no_contracts: bool
+    """Somebody said that none was awarded."""
     assets: list[AssetRow]
+    no_assets: bool
     kept: KeptPart
     notes: NotesPart
     acronyms: list[AcronymRow]

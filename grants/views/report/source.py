@@ -95,6 +95,11 @@ class ReportSource:
         """The progress of all tellings, in order."""
         return [telling.progress for telling in self.tellings]
 
+    def says_none(self, part: str) -> bool:
+        """Whether somebody said that there was none of it, and nobody lists any; where nobody said so, it is open."""
+        is_said = any(part in progress.model_fields_set for progress in self.progress)
+        return is_said and not any(getattr(progress, part) for progress in self.progress)
+
     @property
     def _has_own_records(self) -> bool:
         codes = {period.code for period in self.project.grant.reporting_periods}

@@ -307,9 +307,19 @@ def _add_closing(layout: Layout) -> None:
     layout.done("if")
 
 
+def _say_none(layout: Layout, condition: str, key: str) -> None:
+    """That there was none, where somebody said so: an empty place would leave the reader to guess."""
+    layout.when(condition)
+    layout.text("BodyText", layout.say(key))
+    layout.done("if")
+
+
 def _add_contracts(layout: Layout) -> None:
-    layout.when("contracts")
+    layout.when("contracts or no_contracts")
     layout.heading(2, "section-contracts")
+    layout.done("if")
+    _say_none(layout, "no_contracts", "no-contracts")
+    layout.when("contracts")
     layout.caption("table", layout.say("caption-contracts"))
     layout.list_table(
         [
@@ -326,8 +336,11 @@ def _add_contracts(layout: Layout) -> None:
 
 
 def _add_assets(layout: Layout) -> None:
-    layout.when("assets")
+    layout.when("assets or no_assets")
     layout.heading(2, "section-assets")
+    layout.done("if")
+    _say_none(layout, "no_assets", "no-assets")
+    layout.when("assets")
     layout.caption("table", layout.say("caption-assets"))
     layout.list_table(
         [

@@ -155,3 +155,17 @@ def test_a_cover_letter_speaks_of_a_request_only_where_there_is_one() -> None:
     letter = write_document(template, view_cover_letter(source, ["Έκθεση"], load_labels(), "el"), STAMP)
     assert "αιτήματος" not in "\n".join(texts(open_part(letter)))
     assert "του αιτήματος" in "\n".join(texts(open_part(make("cover-letter", "el"))))
+
+
+@pytest.mark.parametrize(("said", "assets"), [({}, False), ({"assets": ()}, True)])
+def test_that_there_were_no_contracts_and_no_assets_is_printed_where_somebody_said_so(
+    said: dict[str, tuple[()]], assets: bool
+) -> None:
+    """The example says `contracts: []`, and nothing of assets."""
+    source, document = load_source(FINAL), load_donor().report_documents[0]
+    assert document.key == "narrative-report"
+    template = find_template(TEMPLATES / "hellenic-aid", document, "en", CONTEXTS[document.key])
+    shown = view_narrative_report(with_progress(source, "2008-Q2", **said), load_labels(), "en")
+    words = texts(open_part(write_document(template, shown, STAMP)))
+    assert words[words.index("Contracts awarded") + 1] == "No contract was awarded."
+    assert ("No assets were bought with the grant." in words, "Assets" in words) == (assets, assets)
