@@ -10,12 +10,17 @@ from typing import Any
 from grants.errors import Finding, Place
 from grants.services.collecting import collecting_later
 from grants.services.memory import describe_day, keep, read_kept
+from grants.services.same_code import check_code
 
 CACHE = ".checked.json"
 
 
 def check_project(folder: Path) -> list[Finding]:
-    """All findings about a project, in the order of its files."""
+    """All findings about a project, in the order of its files; last, that another one of the workspace has its code."""
+    return [*_check_alone(folder), *check_code(folder)]
+
+
+def _check_alone(folder: Path) -> list[Finding]:
     today = datetime.date.today()
     state = describe_day(folder, today)
     kept = _read_findings(read_kept(folder, CACHE, state))

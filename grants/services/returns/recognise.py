@@ -16,6 +16,8 @@ from grants.readers.returned.book import Book
 from grants.readers.returned.headers import find_tables
 from grants.readers.stamp import read_stamp
 from grants.services.returns.making import FORMS, Grounds, make_expected, read_grounds
+from grants.services.same_code import find_same_code
+from grants.services.workspace import PROJECT_FILE
 
 _LANGUAGES = ("el", "en", "sr")
 _TITLE_ROWS = 3
@@ -50,6 +52,8 @@ def recognise(
     folder = next((x for x in places if _read_code(x) == facts.get("project")), None)
     if folder is None:
         return None, [_say_elsewhere(facts.get("project", ""), [x.name for x in places], name)]
+    if same := find_same_code(folder, places):
+        return None, [_say_several(facts["project"], [x.name for x in (folder, *same)], name)]
     return _recognise_form(form, folder, facts, period, name)
 
 
@@ -89,6 +93,12 @@ def _say_elsewhere(code: str, here: Sequence[str], name: str) -> Finding:
     message = f"The workbook belongs to a project `{code}`, which is not among those looked through: {', '.join(here)}."
     remedy = f"Go to the workspace of {code}; where the command names another project, leave --project out."
     return Finding("RET-002", Place(name), message, remedy)
+
+
+def _say_several(code: str, folders: Sequence[str], name: str) -> Finding:
+    message = f"The workbook is of the project {code}, and several projects have that code: {', '.join(folders)}."
+    remedy = f"Say with --project whose it is; then give the copy a code of its own (`code:` in {PROJECT_FILE})."
+    return Finding("RET-036", Place(name), message, remedy, code)
 
 
 def _say_period(stamped: str, said: str, name: str) -> Finding:
