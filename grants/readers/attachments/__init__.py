@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import PurePath
 
 from grants.model.inspected import Found, Inspected
@@ -20,8 +21,12 @@ _KINDS: Mapping[str, Callable[[str, bytes], Inspected]] = {
 _UNSEEN = ("Cc", "Cf", "Co", "Zl", "Zp")
 
 
+@lru_cache(maxsize=16)
 def inspect_file(name: str, data: bytes) -> Inspected:
-    """What a file holds; `closed` where it cannot be looked into."""
+    """What a file holds; `closed` where it cannot be looked into.
+
+    Looked into once, although a command makes its message several times: to show it, and again before it acts.
+    """
     suffix = PurePath(name).suffix.lower()
     if any(unicodedata.category(letter) in _UNSEEN for letter in name):
         return Inspected(name, (Found("closed", "", "its name has signs that nobody sees, and may look like another"),))

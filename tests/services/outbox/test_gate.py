@@ -452,3 +452,14 @@ STAMPS: list[tuple[bytes, list[str]]] = [
 @pytest.mark.parametrize(("data", "codes"), STAMPS)
 def test_only_what_a_stamp_says_is_excepted(project: Path, data: bytes, codes: list[str]) -> None:
     assert [finding.code for finding in find(project, "financial-report.el.xlsx", data)] == codes
+
+
+def test_a_file_that_did_not_change_is_looked_into_once(project: Path) -> None:
+    """Whoever approves or sends makes the message twice: to see it, and before anything is done."""
+    inspect_file.cache_clear()
+    compose(project, PERIOD)
+    compose(project, PERIOD)
+    assert (inspect_file.cache_info().misses, inspect_file.cache_info().hits) == (4, 4)
+    (project / "out" / PERIOD / LETTER).write_bytes(make_document("Άλλη επιστολή."))
+    compose(project, PERIOD)
+    assert inspect_file.cache_info().misses == 5
