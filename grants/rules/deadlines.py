@@ -35,17 +35,17 @@ def _find_late(case: ReportCase, kinds: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def check_retention(case: ReportCase, *, years: int) -> Iterator[Fault]:
-    """After the final payment papers are kept for so many years; the day until when is said."""
-    grant = case.project.grant
-    balances = {x.code for x in grant.instalments if x.kind == "balance"}
-    for code, period in case.records.periods.items():
-        for i, receipt in enumerate(period.finance.received):
-            if receipt.instalment in balances:
-                until = add_years(receipt.date, years)
-                message = f"Accounts and papers are to be kept until {until} ({years} years after the final payment)."
-                yield Fault(
-                    at("periods", code, "finance", "received", i, "date"),
-                    message,
-                    "Destroy nothing before.",
-                    str(receipt.date),
-                )
+    """After the final payment papers are kept for so many years; the day until when is said, from its last transfer."""
+    balances = {x.code for x in case.project.grant.instalments if x.kind == "balance"}
+    paid = [
+        (receipt.date, at("periods", code, "finance", "received", i, "date"))
+        for code, period in case.records.periods.items()
+        for i, receipt in enumerate(period.finance.received)
+        if receipt.instalment in balances
+    ]
+    if paid:
+        day, place = max(paid, key=lambda x: x[0])
+        message = (
+            f"Accounts and papers are to be kept until {add_years(day, years)} ({years} years after the final payment)."
+        )
+        yield Fault(place, message, "Destroy nothing before.", str(day))

@@ -9,6 +9,7 @@ import pytest
 
 from grants.ledger.totals import add_up
 from grants.model.records import Finance, PaymentRequest, Receipt
+from grants.rules.deadlines import check_retention
 from grants.rules.income import check_received_amounts
 from grants.rules.report_case import ReportCase
 from tests.base_project import load_donor
@@ -55,3 +56,11 @@ def test_the_transfers_of_an_instalment_add_up(
 def test_what_was_asked_for_goes_before_what_was_planned() -> None:
     assert find((receipt("30000"), receipt("20000")), asked="50000") == []
     assert len(find((receipt(HALF),), asked="50000")) == 1
+
+
+def test_papers_are_kept_for_years_after_the_last_transfer_of_the_balance() -> None:
+    balance = [Receipt(instalment="D3", date=day, amount=Decimal(5)) for day in (FIRST, LATER)]
+    records = make_records([], finances=(Finance(received=(balance[0],)), Finance(received=(balance[1],))))
+    (fault,) = check_retention(ReportCase(PROJECT, add_up(PROJECT), load_donor(), {}, records=records), years=7)
+    assert "until 2015-07-04 (7 years" in fault.message
+    assert fault.place.path[1] == "H2"
