@@ -227,6 +227,8 @@ class _Import:
         unsaved = list_unsaved(review)
         for file in done.files:
             self._say(f"✓ {shorten(file, self.here)}")
+        if done.files and review.settles:
+            self._say(f"✓ {review.recognised.period} came back without a cost: that is on record.")
         if not done.files and decided.refused:
             self._say("✓ Nothing to write: what is here stays.")
         elif not done.files and not unsaved:

@@ -70,3 +70,5 @@ def list_advice(review: Review, *, corrected: bool = False) -> Iterator[str]:
             yield f"To leave out the rows and cells that are open{others}: --accept-ours."
     elif taken:
         yield "To take it over: --accept."
+    elif review.settles:
+        yield "To record that it came back without a cost: --accept."

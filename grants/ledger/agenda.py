@@ -72,11 +72,11 @@ def list_waiting(
             yield Wait("donor", "contract", "", project.sheet.date)
         return
     for period in grant.reporting_periods:
-        if period.end < today and not records.of(period).expenditures:
+        if period.end < today and not records.of(period).has_come_back:
             yield Wait("finance", "form", period.code, period.end)
     for report in grant.reports:
         over = report.kind in ("interim", "final") and report.end < today and _is_due(report, today)
-        if over and _has_costs(project, records, report):
+        if over and _has_all(project, records, report):
             yield Wait("programme manager", "report", report.code, report.end)
     received = {x.instalment for period in records.periods.values() for x in period.finance.received if x.date <= today}
     recorded = [x for period in records.periods.values() for x in period.finance.requests]
@@ -101,7 +101,7 @@ def _is_due(report: ReportDue, today: datetime.date) -> bool:
     return report.submitted is None or report.submitted > today
 
 
-def _has_costs(project: Project, records: Records, report: ReportDue) -> bool:
-    """Whether every period up to the report's end has its costs: before, the report waits for the forms."""
+def _has_all(project: Project, records: Records, report: ReportDue) -> bool:
+    """Whether every period up to the report's end has come back: before, the report waits for the forms."""
     periods = [x for x in project.grant.reporting_periods if x.end <= report.end]
-    return bool(periods) and all(records.of(x).expenditures for x in periods)
+    return bool(periods) and all(records.of(x).has_come_back for x in periods)

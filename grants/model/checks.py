@@ -48,6 +48,7 @@ RECORD_CHECKS: Mapping[str, Mapping[str, Kind]] = {
     "retention": {"years": "count"},
     # what is reported
     "reported_sexes": {},
+    "periods_returned": {},
     "reported_activities": {},
     "reported_indicators": {},
     "report_sections": {},

@@ -304,6 +304,13 @@ class PeriodRecords:
     expenditures: tuple[Expenditure, ...]
     finance: Finance
     progress: Progress
+    listed: bool = False
+    """Whether there is a list of costs, or a form that was accepted: also one without a cost."""
+
+    @property
+    def has_come_back(self) -> bool:
+        """Whether it is known what the period cost, be it nothing."""
+        return self.listed or bool(self.expenditures)
 
 
 @dataclass(frozen=True, slots=True)

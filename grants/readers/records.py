@@ -12,6 +12,7 @@ from grants.model import Narrative, Project, SectionKey
 from grants.model.base import Model
 from grants.model.grant import Grant
 from grants.model.records import Expenditure, Finance, PeriodRecords, Progress, Rate, Records
+from grants.readers.accepted import read_accepted
 from grants.readers.csv_file import CsvRow, read_csv
 from grants.readers.project import read_narratives
 from grants.readers.records_integrity import find_broken_records
@@ -25,6 +26,8 @@ Part = TypeVar("Part", bound=Model)
 
 RATES, PERIODS = "rates.csv", "periods"
 EXPENDITURES, FINANCE, PROGRESS = "expenditures.csv", "finance.yaml", "progress.yaml"
+_FORM = "period"
+"""What the form of a period is called where its acceptance is recorded."""
 _LOOK_ALIKE = (".csv", ".yaml", ".yml")
 """A file with such a name in a period's folder is meant to be read."""
 
@@ -134,7 +137,10 @@ def _read_period(folder: FilePath, code: str, files: RecordFiles) -> tuple[Perio
             message = "No file of this name is read."
             place = Place(f"{within}/{file.name}")
             findings.append(Finding("REC-009", place, message, suggest(file.name, known), file.name, "warning"))
-    return PeriodRecords(code, expenditures, finance or Finance(), progress or Progress()), findings
+    listed = (folder / within / EXPENDITURES).exists() or any(
+        told.get("form") == _FORM for told in read_accepted(folder / within)
+    )
+    return PeriodRecords(code, expenditures, finance or Finance(), progress or Progress(), listed), findings
 
 
 def _read_part(

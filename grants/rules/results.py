@@ -26,6 +26,17 @@ def check_reported_sexes(case: ReportCase) -> Iterator[Fault]:
                 yield Fault(place, message, "Count both; write 0 where there was none.")
 
 
+def check_periods_returned(case: ReportCase) -> Iterator[Fault]:
+    """Every period of a report whose time is over, or that is being made, has come back: with its costs, or without."""
+    for report in case.awaited:
+        accounts = case.accounts.get(report.code) if case.is_time_for(report) else None
+        for period in accounts.books.scope.current if accounts else ():
+            if not case.records.of(period).has_come_back:
+                message = f"Nothing has come back of {period.code}, which report {report.code} covers."
+                remedy = "Import its form; one without costs too: once accepted, it is on record that there were none."
+                yield Fault(at("periods", period.code, "expenditures"), message, remedy, period.code)
+
+
 def check_reported_activities(case: ReportCase) -> Iterator[Fault]:
     """Every activity that is planned for a period, or goes on in it, has its progress: what was done, why it went
     otherwise than planned, where its proof is kept."""

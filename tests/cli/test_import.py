@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from grants.cli.main import main
+from grants.services.standing import work_out_status
+from grants.views.status import Note, ProjectStatus
 from tests.returned import Form, Workspace, make_workspace
 
 
@@ -68,6 +72,26 @@ def test_an_untouched_form_says_so(workspace: Workspace) -> None:
     assert result.exit_code == 0
     assert "It brings nothing that is not here already." in result.output
     assert "Nothing to write" in result.output
+
+
+def test_a_period_without_a_cost_comes_back_by_its_empty_form(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.folder / "periods/2008-Q2")
+    form, day = workspace.write("period"), datetime.date(2008, 7, 31)
+    assert "To record that it came back without a cost: --accept." in run(form, {}).output
+    for written in (True, False):  # once: a second time it is no news
+        awaited = [x.text for x in waiting_of(workspace, day) if x.who == "finance"]
+        assert awaited == (["filled-in form of 2008-Q2"] if written else [])
+        result = run(form, {}, "--accept", "--as", "Anna")
+        assert result.exit_code == 0, result.output
+        assert ("2008-Q2 came back without a cost: that is on record." in result.output) == written
+        (line,) = workspace.read("periods/2008-Q2/accepted.jsonl").splitlines()
+    assert (json.loads(line)["who"], json.loads(line)["changes"]) == ("Anna", {"refused": 0})
+
+
+def waiting_of(workspace: Workspace, day: datetime.date) -> tuple[Note, ...]:
+    status = work_out_status(workspace.folder, day)
+    assert isinstance(status, ProjectStatus)
+    return status.waiting
 
 
 def test_what_is_open_gives_one_and_is_not_written(workspace: Workspace) -> None:

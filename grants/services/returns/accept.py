@@ -51,6 +51,11 @@ class Drafted:
         return self.review.recognised.grounds.folder
 
     @property
+    def is_news(self) -> bool:
+        """Whether there is something to be written: also that a period came back without a cost."""
+        return bool(self.files) or self.review.settles
+
+    @property
     def journal(self) -> Path:
         """Where the line goes."""
         return find_journal(self.folder, self.review.recognised.period)
@@ -125,7 +130,7 @@ def write_drafted(drafts: Sequence[Drafted]) -> list[Accepted]:
     each as it was reviewed, with those before it. Raises UnusableError, and writes nothing, where the project would be
     unusable by it.
     """
-    changing = [x for x in drafts if x.files]
+    changing = [x for x in drafts if x.is_news]
     with contextlib.ExitStack() as stack:
         for folder in sorted({x.folder for x in changing}):
             stack.enter_context(_alone(folder))
@@ -139,7 +144,7 @@ def write_drafted(drafts: Sequence[Drafted]) -> list[Accepted]:
         if files:
             write_whole(files)
     return [
-        Accepted((*x.files, x.journal) if x.files else (), found) for x, found in zip(drafts, findings, strict=True)
+        Accepted((*x.files, x.journal) if x.is_news else (), found) for x, found in zip(drafts, findings, strict=True)
     ]
 
 

@@ -4,7 +4,6 @@ with that: what was typed into it before, the stamp of the form does not know.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,9 +16,9 @@ from grants.forms.merge import Cells
 from grants.forms.returned import TheirBook, TheirTable
 from grants.forms.row_names import RowNames
 from grants.forms.stamp import Stamp, StampedRow
+from grants.readers.accepted import ACCEPTED, read_accepted
 from grants.readers.records import PERIODS
 
-ACCEPTED = "accepted.jsonl"
 _NEW = "new:"
 
 Line = Mapping[str, Any]
@@ -29,24 +28,12 @@ Key = tuple[str, str, str]
 
 def find_journal(folder: Path, period: str | None) -> Path:
     """Beside what was accepted: of a period, or of the definition."""
-    return folder / (f"{PERIODS}/{period}" if period else "") / ACCEPTED
+    return (folder / PERIODS / period if period else folder) / ACCEPTED
 
 
 def read_journal(folder: Path, period: str | None) -> list[dict[str, Any]]:
     """What was accepted before, the last at the end."""
-    journal = find_journal(folder, period)
-    lines = journal.read_text("utf-8").splitlines() if journal.exists() else []
-    return [told for line in lines if (told := _read_line(line)) is not None]
-
-
-def _read_line(line: str) -> dict[str, Any] | None:
-    """What was accepted; nothing where somebody wrote into the line, or git its marks of a conflict."""
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return None
-    is_whole = isinstance(told, dict) and all(isinstance(told.get(x), str) for x in ("sha256", "when", "who"))
-    return told if is_whole else None
+    return read_accepted(find_journal(folder, period).parent)
 
 
 def describe_rows(taken: Iterable[Change], sha256: str) -> list[dict[str, Any]]:

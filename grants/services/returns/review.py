@@ -77,6 +77,13 @@ class Review:
         return [change for change in self.changes if change.open]
 
     @property
+    def settles(self) -> bool:
+        """Whether it brings nothing, of a period of which nothing has come back: accepted, it says that there was
+        nothing."""
+        records = _find_records(self.recognised) if self.expected.headers else None
+        return records is not None and not records.has_come_back and all(x.verdict == "say" for x in self.changes)
+
+    @property
     def senseless(self) -> list[Doubt]:
         """What nobody can take over as it stands, and no change is held back for."""
         held = {(x.sheet, find_row(x.cell)) for x in self.open}
