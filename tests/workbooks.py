@@ -115,22 +115,27 @@ def list_formulas(view: WorkbookView) -> Iterator[tuple[SheetView, Cell]]:
 
 
 def fill_in(view: WorkbookView, sheet: str, cells: Mapping[tuple[int, int], object]) -> WorkbookView:
-    """The view as if somebody had typed into cells (row and column from 0): a value instead of what stood there."""
+    """The view as if somebody had typed into cells (row and column from 0): a value instead of what stood there, or a
+    formula.
+    """
     changed = []
     for part in view.sheets:
         if part.name == sheet:
             known = {(cell.row, cell.column) for cell in part.cells}
             assert known >= cells.keys(), cells.keys() - known
             typed = [
-                cell._replace(value=cells[cell.row, cell.column], formula=None)
-                if (cell.row, cell.column) in cells
-                else cell
+                _type_over(cell, cells[cell.row, cell.column]) if (cell.row, cell.column) in cells else cell
                 for cell in part.cells
             ]
             changed.append(replace(part, cells=tuple(typed)))
         else:
             changed.append(part)
     return replace(view, sheets=tuple(changed))
+
+
+def _type_over(cell: Cell, value: Any) -> Cell:
+    formula = value if isinstance(value, str) and value.startswith("=") else None
+    return cell._replace(value=None if formula else value, formula=formula)
 
 
 def strip_values(data: bytes) -> bytes:

@@ -18,6 +18,7 @@ from grants.forms.returned import TheirRow, TheirTable
 Kind = Literal[
     "missing",
     "outside",
+    "paid early",
     "twice",
     "too many",
     "no paper",
@@ -99,6 +100,7 @@ def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Do
             yield from _find_gaps(table, at)
         if table.key == "expenditures":
             yield from _find_outside(table, at, bounds)
+            yield from _find_paid_early(table, at)
             yield from _find_twice(table, at)
         if table.key == "indicator_actuals":
             yield from _find_too_many(table, at)
@@ -144,6 +146,14 @@ def _find_outside(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> I
     for row in table.rows if index >= 0 else ():
         if row.texts[index] and not first <= row.texts[index] <= last and (row.number, "date") not in table.odd:
             yield _doubt("outside", table, row, "date", at)
+
+
+def _find_paid_early(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
+    """Costs that were paid before the day of their paper."""
+    date, paid = at.get("date", -1), at.get("date_paid", -1)
+    for row in table.rows if min(date, paid) >= 0 else ():
+        if row.texts[paid] and row.texts[paid] < row.texts[date] and (row.number, "date_paid") not in table.odd:
+            yield _doubt("paid early", table, row, "date_paid", at)
 
 
 def _find_twice(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:

@@ -320,7 +320,8 @@ def say_conversion(layout: PeriodLayout, table: PlacedTable, row: int | None) ->
         formula = f"IF(ISNUMBER({day}),{formula},{quote(say('check.date'))})"
     formula = f"IF({currency}={quote(layout.rates.currency)},ROUND({amount},2),{formula})"
     formula = f"IF(ISNUMBER({amount}),{formula},{quote(say('check.amount'))})"
-    return f'=IF(OR({amount}="",{currency}=""),"",{formula})'
+    formula = f'IF(OR({amount}="",{currency}=""),"",{formula})'
+    return f"=IFERROR({formula},{quote(say('check.amount'))})"  # a cell that shows #REF!, say
 
 
 def _say_units(rates: PlacedTable, method: str | None, currency: str, day: str, partner: str | None) -> str:

@@ -62,6 +62,11 @@ def test_a_cell_that_cannot_be_read_is_not_missing() -> None:
     assert doubt({**COST, "amount": ""}, odd={(6, "amount"): Odd("unreadable", "about 200")}) == []
 
 
+def test_a_cost_that_was_paid_before_its_date() -> None:
+    (found,) = doubt({**COST, "date_paid": "2008-01-30"}, {**COST, "voucher": "V2", "date_paid": "2008-01-31"})
+    assert (found.kind, found.shown, found.cell) == ("paid early", "2008-01-30", "J6")
+
+
 @pytest.mark.parametrize("day", ["2007-12-31", "2008-07-01"])
 def test_a_day_outside_the_period(day: str) -> None:
     (found,) = doubt({**COST, "date": day})

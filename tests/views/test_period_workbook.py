@@ -220,23 +220,37 @@ def test_a_spare_row_is_checked_as_it_is_filled_in() -> None:
         ({"voucher": "d"}, "Twice"),
         ({"voucher": "U1", "amount": Decimal(600)}, "Unpaid"),
         ({"voucher": "U2", "amount": Decimal(601), "date_paid": datetime.date(2008, 6, 30)}, "OK"),
+        ({"voucher": "H1", "date": "=DATE(2008,6,30)+0.75"}, "OK"),
+        ({"voucher": "H2", "date": "=DATE(2008,6,29)+0.75", "date_paid": datetime.date(2008, 6, 29)}, "OK"),
+        ({"voucher": "H3", "amount": Decimal(602), "date_paid": "=DATE(2008,6,30)+0.75"}, "OK"),
+        ({"voucher": "C1", "amount": Decimal("100.125")}, "Amount?"),
+        ({"voucher": "C2", "amount": "=1.1*3"}, "OK"),
     ]
-    typed = {}
-    for number, (changes, _) in enumerate(faults, 1):
-        for key, value in {**good, **changes}.items():
-            column = ord(book.form.columns["expenditures", key]) - ord("A")
-            typed[rows[f"spare::{number}"] - 1, column] = value
-    (found,) = recalculate([fill_in(book, table.sheet, typed)])
-    letter = book.form.columns["expenditures", "check"]
-    sheet = found[table.sheet]
-    assert [sheet[f"{letter}{rows[f'spare::{n}']}"].value for n in range(1, len(faults) + 1)] == [x for _, x in faults]
-    assert sheet[f"{letter}{table.header - 1}"].value == sum(verdict != "OK" for _, verdict in faults)
-    converted = book.form.columns["expenditures", "converted"]
-    assert sheet[f"{converted}{rows['spare::9']}"].value == "Amount?"
-    assert sheet[f"{converted}{table.header - 1}"].value == "Amount?"
-    forecast = found[book.form.sheets["forecast"]]
+    broken: list[tuple[dict[str, object], str]] = [
+        ({}, "OK"),
+        ({"voucher": "D"}, "Twice"),
+        ({"voucher": "d"}, "Twice"),
+        ({"voucher": "E1", "amount": "=1/0"}, "Error (#)"),
+        ({"voucher": "E2", "line": "=1/0"}, "Error (#)"),
+    ]
+    filled = []
+    for typed_rows in (broken, faults):
+        typed = {}
+        for number, (changes, _) in enumerate(typed_rows, 1):
+            for key, value in {**good, **changes}.items():
+                column = ord(book.form.columns["expenditures", key]) - ord("A")
+                typed[rows[f"spare::{number}"] - 1, column] = value
+        filled.append(fill_in(book, table.sheet, typed))
+    letter, converted = book.form.columns["expenditures", "check"], book.form.columns["expenditures", "converted"]
     lines = {x.id: x.row for x in book.form.rows if x.table == "forecast"}
-    assert forecast[f"{book.form.columns['forecast', 'current']}{lines['2.1']}"].value == "Amount?"
+    current = f"{book.form.columns['forecast', 'current']}{lines['2.1']}"
+    for typed_rows, found, said in zip((broken, faults), recalculate(filled), ("Error (#)", "Amount?"), strict=True):
+        sheet, words = found[table.sheet], [x for _, x in typed_rows]
+        assert [sheet[f"{letter}{rows[f'spare::{n}']}"].value for n in range(1, len(words) + 1)] == words
+        assert sheet[f"{letter}{table.header - 1}"].value == sum(verdict != "OK" for verdict in words)
+        assert sheet[f"{converted}{table.header - 1}"].value == "Amount?"
+        assert found[book.form.sheets["forecast"]][current].value == said
+    assert sheet[f"{converted}{rows['spare::9']}"].value == "Amount?"
 
 
 def test_the_figures_of_the_stamp_are_those_of_the_books() -> None:

@@ -33,6 +33,7 @@ _CODES = {
     "gone": "RET-018",
     "missing": "RET-021",
     "outside": "RET-022",
+    "paid_early": "RET-037",
     "twice": "RET-024",
     "too_many": "RET-025",
     "no_paper": "RET-026",
@@ -60,7 +61,18 @@ _KINDS = {
 }
 _READ = ("number as text", "date as text")
 """Odd, and read all the same."""
-_FIGURES = ("overwritten", "outside", "decimals", "not_whole", "broken_person", "too_many", "column", "alone", "sum")
+_FIGURES = (
+    "overwritten",
+    "outside",
+    "paid_early",
+    "decimals",
+    "not_whole",
+    "broken_person",
+    "too_many",
+    "column",
+    "alone",
+    "sum",
+)
 """Faults of a cell that was read: what it shows is a figure or a date, and no text or code."""
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

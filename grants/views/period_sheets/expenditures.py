@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from grants.model.money import round_to_cent
 from grants.model.records import Expenditure
 from grants.views.addresses import name_area, name_cell, on_sheet
 from grants.views.form_parts import choose_print, start_sheet
@@ -42,6 +43,8 @@ _FILLED = ("voucher", "date", "payee", "description", "line", "partner", "amount
 """Columns without which a cost is none."""
 _SAME = ("voucher", "partner", "line", "amount")
 """Columns by which a cost that is entered twice is known."""
+_LEAST = "1E-14"
+"""Part of an amount that is no part of a cent: what a formula leaves behind, 3.3000000000000003."""
 _PRINTED_EMPTY = 5
 _VERDICTS: tuple[tuple[str, Effect], ...] = (("=", "ok"), (">", "wrong"))
 
@@ -93,7 +96,7 @@ def _check(layout: PeriodLayout, table: PlacedTable) -> str:
     formula = say("ok")
     for condition, word in reversed(_list_tests(layout, table, cell)):
         formula = f"IF({condition},{say(word)},{formula})"
-    return f'=IF({empty},"",{formula})'
+    return f'=IF({empty},"",IFERROR({formula},{say("error")}))'  # counted too: a cell of the row shows #REF!, say
 
 
 def _list_tests(layout: PeriodLayout, table: PlacedTable, cell: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -111,14 +114,15 @@ def _list_tests(layout: PeriodLayout, table: PlacedTable, cell: Callable[[str], 
         (f"NOT(AND({filled}))", "incomplete"),
         (f"ISTEXT({cell('date')})", "text_date"),
         (f"NOT(ISNUMBER({cell('date')}))", "date"),
-        (f"OR({cell('date')}<{start},{cell('date')}>{end})", "outside"),
+        (f"OR({cell('date')}<{start},{cell('date')}>={end}+1)", "outside"),  # the last day has hours, too
         (f'AND(ISTEXT({cell("date_paid")}),{cell("date_paid")}<>"")', "text_date"),
-        (f'AND({cell("date_paid")}<>"",N({cell("date_paid")})<{cell("date")})', "paid"),
+        (f'AND({cell("date_paid")}<>"",N({cell("date_paid")})<INT({cell("date")}))', "paid"),
         (unlisted("line", "lines"), "line"),
         (unlisted("partner", "partners"), "partner"),
         (f'AND({cell("source")}<>"",{unlisted("source", "sources")})', "source"),
         (f"ISTEXT({cell('amount')})", "text_amount"),
         (f"NOT(ISNUMBER({cell('amount')}))", "amount"),
+        (f"ABS({cell('amount')}-ROUND({cell('amount')},2))>ABS({cell('amount')})*{_LEAST}", "amount"),
         (unlisted("currency", "currencies"), "currency"),
         (f"NOT(ISNUMBER({cell('converted')}))", "rate"),
         (_find_same(table, cell), "twice"),
@@ -136,7 +140,7 @@ def _find_unpaid(layout: PeriodLayout, cell: Callable[[str], str]) -> list[tuple
         parts = (f"--({table.part(key, outside=True)}={cell(column)})" for key, column in wanted.items())
         return f"SUMPRODUCT({','.join(parts)})"
 
-    unpaid = f'OR({cell("date_paid")}="",{cell("date_paid")}>DATE({end.year},{end.month},{end.day}))'
+    unpaid = f'OR({cell("date_paid")}="",{cell("date_paid")}>=DATE({end.year},{end.month},{end.day})+1)'
     listed = [count(pending, line="line", amount="amount", currency="currency")]
     listed += [count(pending, line="line", document="voucher")]
     listed += [f'IF({cell("document")}="",0,{count(pending, line="line", document="document")})']
@@ -147,11 +151,12 @@ def _find_unpaid(layout: PeriodLayout, cell: Callable[[str], str]) -> list[tuple
 def _find_same(table: PlacedTable, cell: Callable[[str], str]) -> str:
     """Whether another row has the same voucher, partner, line and amount.
 
-    COUNTIFS is quick and takes 7 and 07 for the same; what it suspects, a comparison of texts confirms.
+    COUNTIFS is quick and takes 7 and 07 for the same; what it suspects, a comparison of texts confirms, as long as
+    no cell of the list shows an error.
     """
     suspected = ",".join(f"{table.part(key)},{cell(key)}" for key in _SAME)
     confirmed = ",".join(f"--({table.part(key)}={cell(key)})" for key in _SAME)
-    return f"IF(COUNTIFS({suspected})>1,SUMPRODUCT({confirmed})>1,FALSE)"
+    return f"IF(COUNTIFS({suspected})>1,IFERROR(SUMPRODUCT({confirmed})>1,TRUE),FALSE)"
 
 
 def _judge(layout: PeriodLayout) -> list[str]:
@@ -170,6 +175,7 @@ def _judge(layout: PeriodLayout) -> list[str]:
             "line": cost.line not in lines,
             "partner": cost.partner not in partners,
             "source": cost.source is not None and cost.source not in sources,
+            "amount": cost.amount != round_to_cent(cost.amount),
             "rate": amount is None,
             "twice": times[_identify(cost)] > 1,
             "unpaid": _is_unpaid(layout, cost, amount)

@@ -16,7 +16,7 @@ from grants.model.money import round_to_cent
 from grants.views.addresses import name_cell, on_sheet
 from grants.views.figures import format_percent
 from grants.views.form_parts import choose_print, label_columns, put_hints, start_sheet
-from grants.views.formulas import sum_cells
+from grants.views.formulas import quote, sum_cells
 from grants.views.period_layout import FIRST_ROW, ForecastRow, PeriodLayout, PlacedTable, add_converted, say_lack
 from grants.views.period_sheets.tables import count_texts
 from grants.views.sheet_builder import Entry, SheetBuilder
@@ -103,7 +103,8 @@ def _follow_list(layout: PeriodLayout, table: PlacedTable, row: int) -> str:
     amounts = costs.part("converted", outside=True)
     of_line = f"{costs.part('line', outside=True)}={table.cell('code', row)}"
     missing = f"{count_texts(amounts, of_line)}>0"
-    return f"=IF({missing},{say_lack(layout)},SUMPRODUCT(--({of_line}),{amounts}))"
+    error = quote(layout.words.say("check.error"))
+    return f"=IFERROR(IF({missing},{say_lack(layout)},SUMPRODUCT(--({of_line}),{amounts})),{error})"
 
 
 def _add_up(layout: PeriodLayout, balance: Balance, codes: Sequence[str]) -> Sums:

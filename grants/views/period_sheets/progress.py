@@ -69,7 +69,7 @@ def _say_milestone(
     key = "ok" if day and period.start <= day <= period.end else "outside" if day else "waits" if overdue else ""
     empty = quote(words.say("check.waits") if overdue else "")
     inside = (
-        f"IF(AND({cell}>={start},{cell}<={end}),{quote(words.say('check.ok'))},{quote(words.say('check.outside'))})"
+        f"IF(AND({cell}>={start},{cell}<{end}+1),{quote(words.say('check.ok'))},{quote(words.say('check.outside'))})"
     )
     formula = f'=IF({cell}="",{empty},IF(ISNUMBER({cell}),{inside},{quote(words.say("check.date"))}))'
     return {
