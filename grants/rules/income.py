@@ -139,8 +139,7 @@ def _list_unrecorded(case: ReportCase) -> Iterator[_Asked]:
     for i, report in case.reports:
         if report.code in case.accounts:
             payment, request = case.accounts[report.code].next_payment, case.accounts[report.code].requested
-            is_made = case.making is not None and case.making.report == report.code
-            if is_made and not report.submitted and payment.instalment and payment.amount:
+            if case.is_made(report) and not report.submitted and payment.instalment and payment.amount:
                 request = PaymentRequest(instalment=payment.instalment, date=case.today, amount=payment.amount)
             if request and request.instalment not in recorded:
                 yield at("grant", "reports", i), request, None if report.submitted else "warning"

@@ -36,8 +36,7 @@ def check_funds_reconcile(case: ReportCase) -> Iterator[Fault]:
 
 def _find_last(case: ReportCase, scope: Scope) -> ReportingPeriod | None:
     """The period at whose end all must add up: the report's last, where it is back or the report is being made."""
-    is_made = case.making is not None and case.making.report == scope.report.code
-    if scope.periods and (is_made or scope.periods[-1].code in case.records.periods):
+    if scope.periods and (case.is_made(scope.report) or scope.periods[-1].code in case.records.periods):
         return scope.periods[-1]
     return next((x for x in reversed(scope.periods) if case.records.of(x).finance.balances), None)
 

@@ -57,7 +57,7 @@ class ReportCase(Case):
         whose time is over and whose costs have come back.
         """
         if self.making:
-            return [report for _, report in self.reports if report.code == self.making.report]
+            return [report for _, report in self.reports if self.is_made(report)]
         return [
             report
             for _, report in self.reports
@@ -65,9 +65,13 @@ class ReportCase(Case):
             and (self.report_texts.get(report.code) or (report.end < self.today and report.code in self.accounts))
         ]
 
+    def is_made(self, report: ReportDue) -> bool:
+        """Whether it is the report that is being made."""
+        return self.making is not None and self.making.report == report.code
+
     def is_time_for(self, report: ReportDue) -> bool:
         """Whether a report is to be judged as a whole: it is being made, or its time is over."""
-        return self.making.report == report.code if self.making else report.end < self.today
+        return self.is_made(report) if self.making else report.end < self.today
 
     @property
     def last_accounts(self) -> list[Accounts]:
