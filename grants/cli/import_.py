@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from grants.cli.import_advice import count_stuck, is_fine, list_advice, say_open
 from grants.cli.show import as_data, shorten, show_findings, show_json
-from grants.errors import has_errors
+from grants.errors import UsageError, has_errors
 from grants.services.workspace import find_projects
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from grants.services.returns.importing import Reviewed
     from grants.services.returns.making import Grounds
     from grants.services.returns.review import Review
+
+
+_LOCK = re.compile(r"(?:~\$|\.~lock\.)(.+?)#?")
+"""How Excel and LibreOffice name the small file beside a workbook that is open."""
 
 
 @click.command("import")
@@ -61,6 +66,7 @@ def import_(
 
     here, writes = Path.cwd(), accept or side is not None
     folders = find_projects([project] if project else [], here)
+    files = tuple(_pass_by_locks(files))
     asked: list[_Import] = []
     alone = {x: review_file(x, folders, period, mapping).review for x in files[1:] if side}
     for file in files:
@@ -74,6 +80,23 @@ def import_(
         show_json([x.told for x in asked])
     if not all(x.fine for x in asked):
         sys.exit(1)
+
+
+def _pass_by_locks(files: Sequence[Path]) -> Sequence[Path]:
+    """The files without the small ones that Excel and LibreOffice lay beside a workbook that they have open; each is
+    told.
+    """
+    names = {x: next((y.group(1) for y in [_LOCK.fullmatch(x.name)] if y), None) for x in files}
+    for file, name in names.items():
+        if name:
+            what = f"{file.name} passed by: {name} is open in Excel or LibreOffice"
+            click.secho(
+                f"{what}; what was not saved there yet is not in it. Save and close it first.", fg="yellow", err=True
+            )
+    kept = [x for x in files if not names[x]]
+    if not kept:
+        raise UsageError("There is no file to import besides.", "Close the workbook and name it itself.")
+    return kept
 
 
 def _write(asked: Sequence[_Import]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grants.errors import has_errors
 
 if TYPE_CHECKING:
+    from grants.errors import Finding
     from grants.forms.changes import Change
     from grants.services.returns.review import Review
 
@@ -26,8 +27,12 @@ def count_stuck(review: Review) -> int:
 
 def is_fine(review: Review) -> bool:
     """Whether all of it can be taken over as it is, and the checks find no error in its cells."""
-    own = [x for x in review.ahead if x.place.file == review.file.name]
-    return not (review.open or count_stuck(review) or has_errors(own))
+    return not (review.open or count_stuck(review) or list_refused(review))
+
+
+def list_refused(review: Review) -> list[Finding]:
+    """Errors that the checks would find in its cells."""
+    return [x for x in review.ahead if x.place.file == review.file.name and x.severity == "error"]
 
 
 def say_open(left: Sequence[Change], stuck: int) -> str:
@@ -56,6 +61,9 @@ def list_advice(review: Review, *, corrected: bool = False) -> Iterator[str]:
         yield f"{cells} to be corrected first.{mark}"
     elif rest and copy:
         yield "To mark in a copy that you send back what can be read in two ways: --correct."
+    elif copy and (refused := len(list_refused(review))):
+        cells = "1 cell" if refused == 1 else f"{refused:,} cells"
+        yield f"The checks find an error in {cells}. To mark it in a copy that you send back: --correct."
     if review.open and not stuck:
         yield "To decide one by one, at a terminal: --accept."
     if conflicts and not rest and not stuck:
@@ -69,6 +77,6 @@ def list_advice(review: Review, *, corrected: bool = False) -> Iterator[str]:
         elif taken:
             yield f"To leave out the rows and cells that are open{others}: --accept-ours."
     elif taken:
-        yield "To take it over: --accept."
+        yield f"To take it over{' all the same' if list_refused(review) else ''}: --accept."
     elif review.settles:
         yield "To record that it came back without a cost: --accept."

@@ -123,7 +123,9 @@ def _show_note(note: Note, review: Review) -> None:
 
 def _sum_up(review: Review) -> None:
     groups = groupby(sorted(review.changes, key=lambda x: x.verdict), key=lambda x: x.verdict)
-    counts = {verdict: len(list(group)) for verdict, group in groups}
+    counts: dict[str, int] = {verdict: len(list(group)) for verdict, group in groups}
+    if review.notes:
+        counts["say"] = counts.get("say", 0) + len(review.notes)
     if not review.changes and not review.notes:
         click.echo("  It brings nothing that is not here already.")
     words = {

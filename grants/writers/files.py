@@ -97,12 +97,23 @@ def _blamed(error: OSError, files: Mapping[Path, bytes]) -> Path:
     return next((target for target in files if target.name == name), next(iter(files)))
 
 
+def _is_there(target: Path) -> bool:
+    """Whether there is an old file; a folder that may not be looked into is as good as one without."""
+    with contextlib.suppress(OSError):
+        return target.exists()
+    return False
+
+
 def _explain(error: OSError, target: Path) -> OutputError:
-    stands = "nothing was written and the old file stands."
+    is_there = _is_there(target)
+    stands = f"nothing was written{' and the old file stands' if is_there else ''}."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         message = f"The disk is full: {target} could not be written; {stands}"
         return OutputError(message, "Free some space and try again.", code="OUT-002")
     if isinstance(error, PermissionError):
+        if not is_there:
+            message = f"{target} cannot be written: you may not write there; {stands}"
+            return OutputError(message, "Check the folder's permissions, and try again.", code="OUT-001")
         message = f"{target} cannot be replaced: it is open in another program, or you may not write there; {stands}"
         remedy = "Close it in Word, Excel or the preview, check the folder's permissions, and try again."
         return OutputError(message, remedy, code="OUT-001")

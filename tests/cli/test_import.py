@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from grants.cli.main import main
 from grants.services.standing import work_out_status
 from grants.views.status import Note, ProjectStatus
-from tests.returned import Form, Workspace, make_workspace
+from tests.returned import Form, Workspace, make_workspace, save
 
 
 @pytest.fixture
@@ -92,6 +92,37 @@ def waiting_of(workspace: Workspace, day: datetime.date) -> tuple[Note, ...]:
     status = work_out_status(workspace.folder, day)
     assert isinstance(status, ProjectStatus)
     return status.waiting
+
+
+def test_the_lock_of_an_open_workbook_is_passed_by_with_a_word(workspace: Workspace) -> None:
+    file = workspace.save(workspace.write("period").data)
+    lock = file.with_name(f"~${file.name}")
+    lock.write_bytes(b"user")
+    result = CliRunner().invoke(main, ["import", file.name, lock.name])
+    assert (result.exit_code, "returned.xlsx is open in Excel" in result.output) == (0, True), result.output
+    result = CliRunner().invoke(main, ["import", lock.name])
+    assert (result.exit_code, "no file to import" in result.output) == (2, True), result.output
+
+
+def test_where_only_the_checks_find_an_error_a_marked_copy_is_offered_first(workspace: Workspace) -> None:
+    unpaid: dict[tuple[str, str, str], object] = {("expenditures", "SAM/V7", "date_paid"): None}
+    result = run(workspace.write("period"), unpaid)
+    assert "R18" in result.output
+    copy = "The checks find an error in 1 cell. To mark it in a copy that you send back: --correct."
+    assert result.output.index(copy) < result.output.index("To take it over all the same: --accept.")
+    assert copy not in run(workspace.write("period"), unpaid, "--correct").output
+
+
+def test_all_notes_are_counted(workspace: Workspace) -> None:
+    form = workspace.write("period", "el")
+    book = form.open()
+    book[form.place("expenditures", "SAM/V7", "amount")[0]]["P3"] = "a note"
+    book[form.place("expenditures", "SAM/V7", "amount")[0]][form.place("expenditures", "SAM/V7", "amount")[1]] = (
+        "960,00"
+    )
+    workspace.save(save(book))
+    result = CliRunner().invoke(main, ["import", "returned.xlsx"])
+    assert "1 to take over, 1 only said." in result.output
 
 
 def test_what_is_open_gives_one_and_is_not_written(workspace: Workspace) -> None:
