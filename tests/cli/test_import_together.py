@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,19 @@ def test_no_side_settles_what_two_copies_say_otherwise(workspace: Workspace, sid
     assert "Nothing of 0.xlsx was written either" in result.output
     assert "✓" not in result.output
     assert read_records(workspace) == before
+
+
+@pytest.mark.parametrize(("answer", "amount"), [("t", "13.00"), ("o", "12.00")])
+def test_what_two_copies_say_otherwise_is_decided_at_a_terminal_and_both_are_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, answer: str, amount: str
+) -> None:
+    monkeypatch.setattr("grants.cli.import_.is_terminal", lambda: True)
+    files = save_copies(workspace, 12, 13)
+    result = CliRunner().invoke(main, ["import", *files, "--accept-theirs"], input=f"{answer}\n")
+    assert result.exit_code == 0, result.output
+    assert workspace.read(COSTS).count("A shop") == workspace.read(COSTS).count(f"A shop,Paper,2.1,SAM,,{amount}") == 1
+    journal = workspace.read(f"periods/2008-Q2/{ACCEPTED}").splitlines()
+    assert [json.loads(x)["file"] for x in journal] == (files if answer == "t" else files[:1])
 
 
 def test_a_side_settles_what_the_project_says_otherwise(workspace: Workspace) -> None:
