@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grants.forms.columns import Form
-from grants.forms.expected import Expected
+from grants.forms.expected import Expected, fold
 from grants.forms.returned import Note, TheirBook
 from grants.forms.stamp import Stamp
 from grants.readers.returned.book import Book
@@ -33,7 +33,7 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
     stamp = book.read_stamp()
     if stamp and not _is_whole(stamp, expected.stamp):
         stamp = None
-    made = _as_made(expected, stamp)
+    made = _as_made(expected, stamp, form)
     found = find_tables(book, form, made)
     layouts = _lay_out_sheets(book, form, expected, made, found)
     tables = {}
@@ -76,15 +76,40 @@ def _lay_out_sheets(
     return layouts
 
 
-def _as_made(expected: Expected, stamp: Stamp | None) -> Expected:
-    """What the workbook was when it was made, as far as it says so itself; labels are those of now."""
+def _as_made(expected: Expected, stamp: Stamp | None, form: Form) -> Expected:
+    """What the workbook was when it was made, as far as it says so itself; labels and choices are those of now."""
     if stamp is None:
         return expected
     now = expected.stamp
     known = {key: letter for key, letter in stamp.columns.items() if key[0] in now.tables}
     headers = {key: expected.headers.get(key, "") for key in known}
     tables = {key: place for key, place in stamp.tables.items() if key in now.tables}
-    return replace(expected, headers=headers, stamp=replace(stamp, tables=tables, columns=known))
+    called = {
+        (key[0], fold(then)): now.choices[key]
+        for key, then in stamp.choices.items()
+        if now.choices.get(key, then) != then and fold(then) not in expected.choices.get(key[0], {})
+    }
+    choices = {
+        listed: {**words, **{then: word for (name, then), word in called.items() if name == listed}}
+        for listed, words in expected.choices.items()
+    }
+    stamp = replace(stamp, tables=tables, columns=known, base=_call_anew(stamp, form, called) if called else stamp.base)
+    return replace(expected, headers=headers, choices=choices, stamp=stamp)
+
+
+def _call_anew(stamp: Stamp, form: Form, called: Mapping[tuple[str, str], str]) -> dict[tuple[str, str, str], str]:
+    """What stood in the cells, where choices that were called otherwise then have the words of now."""
+    lists = {
+        (table.key, column.key): column.choices
+        for sheet in form.sheets
+        for table in sheet.tables
+        for column in table.columns
+        if column.choices
+    }
+    return {
+        key: called.get((lists.get((key[0], key[2].partition(":")[0]), ""), fold(words)), words)
+        for key, words in stamp.base.items()
+    }
 
 
 def _is_whole(stamp: Stamp, now: Stamp) -> bool:

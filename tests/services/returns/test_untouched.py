@@ -68,3 +68,19 @@ def test_an_untouched_form_imports_empty(workspace: Workspace, method: str, lang
     finally:
         grant.write_text(text, "utf-8")
     assert (review.changes, review.notes, review.kept) == ((), (), 0)
+
+
+def test_a_choice_that_the_form_called_otherwise_is_the_same(tmp_path: Path) -> None:
+    """The program has another word for it since the form was sent."""
+    made = make_workspace(tmp_path)
+    form = made.write("period", "en")
+    labels = made.root / "templates" / "_common" / "labels-workbook.yaml"
+    text = labels.read_text("utf-8")
+    assert "status.done: " in text
+    head, _, tail = text.partition("status.done: ")
+    labels.write_text(
+        f"{head}status.done: {{el: έτοιμη, en: finished, sr: gotova}}\n{tail.partition(chr(10))[2]}", "utf-8"
+    )
+    assert made.compare(form.data).changes == ()
+    (change,) = made.compare(form.typed({("activity_progress", "A1.1.1", "status"): "done"})).changes
+    assert (change.verdict, change.theirs) == ("take", "finished")
