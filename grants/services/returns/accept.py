@@ -140,6 +140,7 @@ def write_drafted(drafts: Sequence[Drafted]) -> list[Accepted]:
         files: dict[Path, bytes] = {}
         for one in changing:
             before = one.journal.read_bytes() if one.journal.exists() else b""
+            before += b"" if before.endswith(b"\n") or not before else b"\n"  # an editor may have taken the last end
             files |= {**one.files, one.journal: files.get(one.journal, before) + one.line}
         if files:
             write_whole(files)

@@ -75,6 +75,29 @@ def test_a_row_that_was_accepted_and_removed_is_asked_also_where_it_comes_in_ano
     assert "on 2008-07-20 by Anna, and was removed" in finding.message
 
 
+@pytest.mark.parametrize("part", ['"rows": null', '"rows": [{"table": "expenditures"}]', '"added": [[]]', '"who": 1'])
+def test_a_line_that_somebody_wrote_into_is_passed_by(tmp_path: Path, part: str) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    take(review_of(workspace.review(form.typed(TYPED))))
+    journal = workspace.folder / "periods/2008-Q2/accepted.jsonl"
+    line = journal.read_text("utf-8").rstrip()
+    journal.write_bytes(f"{line[:-1]}, {part}}}\n{line}\n\xe9".encode("latin-1", "replace"))
+    review = review_of(workspace.review(form.typed({**TYPED, AMOUNT: 960})))
+    take(review)
+    assert [x.column for x in review.changes] == ["amount"]
+    assert journal.read_text("utf-8", "replace").splitlines()[-1].startswith('{"when"')
+
+
+def test_any_end_of_line_in_a_text_leaves_the_record_whole(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    typed = {**TYPED, ("expenditures", "spare::1", "description"): "Paper\u2028and ink"}
+    take(review_of(workspace.review(form.typed(typed))))
+    (change,) = changes_of(workspace.review(form.typed({**typed, PAID: datetime.date(2008, 6, 20)})))
+    assert (change.kind, change.column, change.verdict) == ("cell", "date_paid", "take")
+
+
 SECOND = {("expenditures", "spare::2", key): value for key, value in {**COST, "voucher": "113"}.items()}
 AMOUNT = ("expenditures", "SAM/V7", "amount")
 PAID = ("expenditures", "spare::1", "date_paid")
@@ -114,6 +137,16 @@ def test_what_would_take_back_what_was_accepted_is_asked_as_the_copy_may_be_an_o
         "960",
         "conflict",
     )
+    journal = workspace.folder / "periods/2008-Q2/accepted.jsonl"
+    kept = journal.read_text("utf-8")
+    for old, new in (
+        ('"texts": {', '"texts": ["x"], "y": {'),
+        ('"table": "exp', '"table": 1, "x": "exp'),
+        ('"at": ', '"at": "x'),
+    ):
+        journal.write_text(kept.replace(old, new), "utf-8")  # somebody wrote into it
+        assert review_of(workspace.review(form.typed(TYPED))).changes is not None
+    journal.write_text(kept, "utf-8")
     workspace.replace(COSTS, "960.00", "961.00")  # changed here since, and not in the copy: it stands
     again = {**TYPED, AMOUNT: 960, ("expenditures", "SAM/V7", "note"): "x"}
     assert [x.column for x in changes_of(workspace.review(form.typed(again)))] == ["note"]
