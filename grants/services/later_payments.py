@@ -14,7 +14,7 @@ _DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})\s*")
 def take_out_payments(data: bytes, day: datetime.date) -> bytes:
     """The same list without the days of payments after that one; every other byte stays."""
     first, *rows = data.decode("utf-8", "surrogateescape").split("\n")
-    columns = [name.strip() for name in first.split(",")]
+    columns = [name.strip("\ufeff \r") for name in first.split(",")]
     if "date_paid" not in columns:
         return data
     at = columns.index("date_paid")
@@ -27,4 +27,4 @@ def _take_out(row: str, at: int, day: datetime.date) -> str:
     paid = _DAY.fullmatch(cells[at]) if at < len(cells) else None
     if paid is None or paid[1] <= day.isoformat():
         return row
-    return ",".join([*cells[:at], "", *cells[at + 1 :]])
+    return ",".join([*cells[:at], cells[at].replace(paid[1], ""), *cells[at + 1 :]])

@@ -333,10 +333,14 @@ def test_only_the_day_of_a_later_payment_is_taken_out(end: str) -> None:
         "2008-04-02,x,2008-03-31,2008-04-04",
         "",
     ]
-    text = end.join(rows)
     day = datetime.date(2008, 3, 31)
-    assert take_out_payments(text.format("2008-04-04").encode(), day) == text.format("").encode()
-    assert take_out_payments(text.format("2008-03-30").encode(), day) == text.format("2008-03-30").encode()
+    for text in (
+        end.join(rows),
+        f"\ufeffdate_paid,date{end}{{}},2008-03-31{end}",
+        f"date,date_paid{end}2008-03-31,{{}}{end}",
+    ):
+        assert take_out_payments(text.format("2008-04-04").encode(), day) == text.format("").encode()
+        assert take_out_payments(text.format("2008-03-30").encode(), day) == text.format("2008-03-30").encode()
 
 
 def test_what_came_up_to_the_end_of_a_report_does_stop_it(project: Path) -> None:
