@@ -67,26 +67,23 @@ def read_version() -> str:
 def convert_to_pdf(files: Sequence[Path], out_dir: Path) -> list[Path]:
     """A PDF of each document or workbook, in order, in that folder. Raises OutputError; then some may be missing.
 
-    One call for all documents and one for all workbooks: the two are exported by different parts of LibreOffice.
+    One call for all documents and one for all workbooks: the two are exported by different parts of LibreOffice, which
+    starts sooner the second time, in the same profile.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     documents = [file for file in files if file.suffix.lower() != ".xlsx"]
     workbooks = [file for file in files if file.suffix.lower() == ".xlsx"]
-    for kind, group in ((_FILTER, documents), ("pdf", workbooks)):
-        if group:
-            _convert(kind, group, out_dir)
+    with tempfile.TemporaryDirectory(prefix="grants-office-", ignore_cleanup_errors=True) as profile:
+        for kind, group in ((_FILTER, documents), ("pdf", workbooks)):
+            if group:
+                arguments = ["--convert-to", kind, "--outdir", str(out_dir), *map(str, group)]
+                _call(arguments, Path(profile), SECONDS + SECONDS_A_FILE * len(group))
     made = [out_dir / f"{file.stem}.pdf" for file in files]
     missing = [file.name for file, pdf in zip(files, made, strict=True) if not pdf.is_file()]
     if missing:
         message = f"LibreOffice made no PDF of {', '.join(missing)}."
         raise OutputError(message, "Open the file in LibreOffice and see whether it can export it.", code="OUT-006")
     return made
-
-
-def _convert(kind: str, files: Sequence[Path], out_dir: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="grants-office-", ignore_cleanup_errors=True) as profile:
-        arguments = ["--convert-to", kind, "--outdir", str(out_dir), *map(str, files)]
-        _call(arguments, Path(profile), SECONDS + SECONDS_A_FILE * len(files))
 
 
 def _call(arguments: Sequence[str], profile: Path, seconds: int) -> str:

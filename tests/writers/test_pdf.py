@@ -64,6 +64,7 @@ def test_documents_go_in_one_call_and_workbooks_in_another(monkeypatch: pytest.M
     assert pdf.convert_to_pdf(files, tmp_path) == [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
     names = [[Path(word).name for word in call if word.endswith((".docx", ".xlsx", "/soffice"))] for call in calls]
     assert names == [["soffice", "a.docx", "c.docx"], ["soffice", "b.xlsx"]]
+    assert calls[0][1] == calls[1][1]  # the profile
 
 
 def test_a_pdf_without_named_places_is_read_by_its_outline() -> None:
