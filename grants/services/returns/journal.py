@@ -78,11 +78,27 @@ def take_up(book: TheirBook, told: Iterable[Line], digest: str, list_ours: Calla
     """
     form = _Form(book, list_ours)
     for line in told:
-        rows = [x for x in line.get("rows", ()) if x["table"] == LOOSE or x["table"] in book.tables]
-        if line.get("stamp") == digest and form.has_any(rows):
+        rows = _list_rows(line, book) if line.get("stamp") == digest else []
+        if rows and form.has_any(rows):
             form.take(rows)
     stamp = replace(book.stamp, base=form.base, rows=tuple(form.rows))
     return Made(stamp, form.added, form.before)
+
+
+def _list_rows(line: Line, book: TheirBook) -> list[Line]:
+    """The rows of a line that tables of the file may have; none that somebody wrote into it otherwise."""
+    rows = line.get("rows")
+    known = [x for x in rows if isinstance(x, dict)] if isinstance(rows, list) else []
+    return [
+        x
+        for x in known
+        if isinstance(x.get("table"), str)
+        and (x["table"] == LOOSE or x["table"] in book.tables)
+        and isinstance(x.get("row"), str)
+        and isinstance(x.get("at", 0), int)
+        and isinstance(x.get("texts"), dict)
+        and all(isinstance(words, str) for words in x["texts"].values())
+    ]
 
 
 class _Form:
