@@ -219,8 +219,10 @@ def test_every_formula_is_written_with_its_value(form):
 def test_every_formula_names_only_functions_that_every_excel_knows():
     """Others would have to be marked in the file, as XlsxWriter does where its own worksheet writes them."""
     views = [*(load_sample().view(form) for form in FORMS), view_period_form(), make_report(FINAL).view("en")]
-    written = {cell.formula for view in views for _, cell in list_formulas(view)}
-    assert len(written) > 2000
+    written = {
+        re.sub(r"\d+", "1", cell.formula) for view in views for _, cell in list_formulas(view)
+    }  # whatever the row
+    assert len(written) > 200
     mark = Worksheet()._prepare_formula
     assert mark("=SWITCH(A1,1,2)", True) == "_xlfn.SWITCH(A1,1,2)"
     assert [formula for formula in written if mark(formula, True) != formula[1:]] == []
