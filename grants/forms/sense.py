@@ -100,7 +100,7 @@ def find_doubts(tables: Mapping[str, TheirTable], bounds: Bounds) -> Iterator[Do
             yield from _find_gaps(table, at)
         if table.key == "expenditures":
             yield from _find_outside(table, at, bounds)
-            yield from _find_paid_early(table, at)
+            yield from _find_paid_early(table, at, bounds)
             yield from _find_twice(table, at)
         if table.key == "indicator_actuals":
             yield from _find_too_many(table, at)
@@ -148,11 +148,12 @@ def _find_outside(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> I
             yield _doubt("outside", table, row, "date", at)
 
 
-def _find_paid_early(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
-    """Costs that were paid before the day of their paper."""
-    date, paid = at.get("date", -1), at.get("date_paid", -1)
+def _find_paid_early(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:
+    """Costs that were paid before the day of their paper, where nothing is told of that day itself."""
+    date, paid, last = at.get("date", -1), at.get("date_paid", -1), bounds.end.isoformat()
     for row in table.rows if min(date, paid) >= 0 else ():
-        if row.texts[paid] and row.texts[paid] < row.texts[date] and (row.number, "date_paid") not in table.odd:
+        early = "" < row.texts[paid] < row.texts[date] <= last
+        if early and table.odd.keys().isdisjoint({(row.number, "date"), (row.number, "date_paid")}):
             yield _doubt("paid early", table, row, "date_paid", at)
 
 

@@ -61,6 +61,9 @@ class _Compared:
             for at in x.odd
             if at[0] in _list_known(x, {name for table, name in self.owners.values() if table == key})
         }
+        self.said |= {
+            (x.sheet, x.cell(row.number, "code")) for x in tables.values() if "code" in x.columns for row in x.rows
+        }
         self.firsts: dict[int, str] = {}
         """Row of the form -> its first text."""
         for (row, _), words in sorted(layout.written.items()):

@@ -56,7 +56,7 @@ def _edit_cell(draft: Draft, change: Change, places: Mapping[str, int], expected
                 draft.set(BUDGET, (*path, column), number(words))
             case "unit_cost":
                 draft.set(BUDGET, (*path, column), amount(words))
-            case "partner":
+            case "partner" | "code":
                 draft.set(BUDGET, (*path, column), code(words))
             case "activities":
                 draft.set(BUDGET, (*path, column), split_codes(words) or None)

@@ -24,6 +24,7 @@ from grants.services.form_record import digest_stamp
 from grants.services.manifest import hash_bytes
 from grants.services.returns.checked import Checked
 from grants.services.returns.journal import Made, read_journal, take_up
+from grants.services.returns.line_codes import settle_lines
 from grants.services.returns.making import make_expected, say_costs
 from grants.services.returns.missing_rates import find_missing_rates
 from grants.services.returns.recognise import Recognised, recognise
@@ -132,6 +133,7 @@ def review_data(
     ]
     changes += _compare_loose(theirs, expected)
     changes = [made.ask(change) for change in changes]
+    changes, said = settle_lines(changes, recognised.grounds.records, name)
     changes = [_complete(change, theirs) if recognised.form is BUDGET else change for change in changes]
     project, language = recognised.grounds.usable.project, recognised.language
     changes = list(keep_languages(changes, language, project, _find_records(recognised)))
@@ -140,7 +142,7 @@ def review_data(
     notes = tuple(x for x in theirs.notes if x.kind != "label" or recognised.form not in OLDER.values())
     doubts += tuple(_find_emptied(changes))
     changes = _hold_back(changes, doubts)
-    waiting = _find_missing_rates(recognised, theirs, name)
+    waiting = (*_find_missing_rates(recognised, theirs, name), *said)
     stamped, taken = theirs.stamped, tuple(changes)
     return Review(
         file, data, recognised, expected, stamped, taken, notes, kept, waiting, doubts, theirs.tables, form=form

@@ -20,6 +20,7 @@ from grants.services.returns.making import read_grounds
 from grants.services.returns.review import Review
 from tests.returned import Form, Workspace, brief, changes_of, make_workspace, review_of, save
 
+COLUMNS = "voucher,date,payee,description,line,partner,source,amount,currency,date_paid,document,note\n"
 WHEN = datetime.datetime(2008, 7, 20, 10, 30)
 Cells = Mapping[tuple[str, str, str], object]
 
@@ -115,13 +116,31 @@ def test_a_line_that_is_deleted_is_deleted(workspace: Workspace) -> None:
     book = form.open()
     sheet, cell = form.place("lines", "2.1", "code")
     book[sheet].delete_rows(int(cell[1:]))
-    review = review_of(workspace.review(save(book)))
-    assert [brief(x)[:3] for x in review.changes if x.verdict != "say"] == [("row deleted", "take", "2.1")]
+    reviewed = workspace.review(save(book))
+    review = review_of(reviewed)
+    assert [brief(x)[:3] for x in review.changes if x.verdict != "say"] == [("row deleted", "conflict", "2.1")]
+    assert "1 cost is recorded" in next(x.message for x in reviewed.findings if x.code == "RET-038")
     before = workspace.read("budget.yaml")
-    take(review)
+    take(review, "theirs")
     lines = diff(before, workspace.read("budget.yaml"))
     assert all(line.startswith("-") for line in lines)
     assert [line.code for line in read_grounds(workspace.folder).usable.project.budget.lines] == ["1.1", "1.2", "5.1"]
+
+
+def test_a_line_that_is_renamed_is_one_change_and_keeps_all_else(workspace: Workspace) -> None:
+    form = workspace.write("budget", "el")
+    data = form.typed({("lines", "2.1", "code"): "2.3"})
+    reviewed = workspace.review(data)
+    review = review_of(reviewed)
+    assert [brief(x) for x in review.changes] == [("cell", "conflict", "2.1", "code", "2.3")]
+    assert review.notes == ()
+    assert "called 2.3" in next(x.message for x in reviewed.findings if x.code == "RET-038")
+    (workspace.folder / "periods" / "2008-Q2" / "expenditures.csv").write_text(COLUMNS, "utf-8")
+    review = review_of(workspace.review(data))
+    assert [x.verdict for x in review.changes] == ["take"]
+    before = workspace.read("budget.yaml")
+    take(review)
+    assert diff(before, workspace.read("budget.yaml")) == ["-   - code: 2.1", "+   - code: 2.3"]
 
 
 def test_what_would_make_the_project_unusable_is_held_back(workspace: Workspace) -> None:
