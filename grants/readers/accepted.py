@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,21 +28,7 @@ def _read_line(line: str) -> dict[str, Any] | None:
 
 
 def _is_whole(told: dict[str, Any]) -> bool:
-    names, rows = told.get("added", []), told.get("rows", [])
-    return (
-        _are_texts([told.get(x) for x in ("sha256", "when", "who")])
-        and isinstance(names, list)
-        and _are_texts(names)
-        and isinstance(rows, list)
-        and all(isinstance(row, dict) and _is_row(row) for row in rows)
-    )
-
-
-def _is_row(row: dict[str, Any]) -> bool:
-    texts = row.get("texts")
-    is_named = _are_texts([row.get("table"), row.get("row")]) and isinstance(row.get("at", 0), int)
-    return is_named and isinstance(texts, dict) and _are_texts(texts.values())
-
-
-def _are_texts(values: Iterable[object]) -> bool:
-    return all(isinstance(value, str) for value in values)
+    """Whether it says who accepted what, and names the rows that were added, if it names any."""
+    names = told.get("added", [])
+    said = [*(told.get(x) for x in ("sha256", "when", "who")), *(names if isinstance(names, list) else [names])]
+    return all(isinstance(x, str) for x in said) and isinstance(names, list)
