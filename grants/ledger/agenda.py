@@ -78,18 +78,23 @@ def list_waiting(
         over = report.kind in ("interim", "final") and report.end < today and _is_due(report, today)
         if over and _has_all(project, records, report):
             yield Wait("programme manager", "report", report.code, report.end)
-    received = {x.instalment for period in records.periods.values() for x in period.finance.received if x.date <= today}
+    received = add_up_received(records, today)
     recorded = [x for period in records.periods.values() for x in period.finance.requests]
     noted = {x.instalment for x in recorded}
     for request in (*recorded, *(x for x in asked if x.instalment not in noted)):
-        if request.date <= today and request.instalment not in received:
-            yield Wait("donor", "instalment", request.instalment, request.date, request.amount)
+        rest = request.amount - received.get(request.instalment, Decimal(0))
+        if request.date <= today and rest > 0:
+            yield Wait("donor", "instalment", request.instalment, request.date, rest)
 
 
-def add_up_received(records: Records, today: datetime.date) -> Decimal:
-    """Everything that the donor has paid by a day, the balance too, which arrives when all periods are over."""
-    receipts = (receipt for period in records.periods.values() for receipt in period.finance.received)
-    return sum((receipt.amount for receipt in receipts if receipt.date <= today), Decimal("0.00"))
+def add_up_received(records: Records, today: datetime.date) -> dict[str, Decimal]:
+    """What the donor has paid of each instalment by a day, in one transfer or several; the balance too, which arrives
+    when all periods are over."""
+    received: dict[str, Decimal] = {}
+    for receipt in (receipt for period in records.periods.values() for receipt in period.finance.received):
+        if receipt.date <= today:
+            received[receipt.instalment] = received.get(receipt.instalment, Decimal("0.00")) + receipt.amount
+    return received
 
 
 def _is_signed(project: Project, today: datetime.date) -> bool:

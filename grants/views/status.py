@@ -90,7 +90,7 @@ def view_status(
         currency=project.budget.currency,
         budget=add_up(replace(project, budget=budget)).grand.total,
         grant=_find_grant(project, today),
-        received=add_up_received(records, today),
+        received=sum(add_up_received(records, today).values(), Decimal("0.00")),
         spent=add_up_spent(project, records, today),
         late=late,
         coming=tuple(note for note in notes if note not in late),

@@ -133,6 +133,17 @@ def test_an_instalment_that_was_asked_for_waits_for_the_donor(running: Path) -> 
     assert not find(running, "2008-06-05").waiting
 
 
+def test_what_has_not_arrived_of_an_instalment_waits_still(running: Path) -> None:
+    finance = running / "periods" / "2008-Q2" / "finance.yaml"
+    whole = "date: 2008-06-05, amount: 4173.00, reference: Statement 6"
+    text = finance.read_text("utf-8")
+    assert whole in text
+    finance.write_text(text.replace(whole, whole.replace("4173", "4000")), "utf-8")
+    status = find(running, "2008-06-05")
+    assert [note.text for note in status.waiting] == ["instalment D2, EUR 173.00"]
+    assert str(status.received) == "9216.25"
+
+
 def test_a_project_is_closed_when_nothing_is_open(running: Path) -> None:
     assert find(running, "2008-06-30").state == "running"
     waits = find(running, "2008-10-01")
