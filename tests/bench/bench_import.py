@@ -53,7 +53,7 @@ def measure_import() -> list[Row]:
                 f"import: {COSTS:,} costs, and all that `grants check` would say of them / openpyxl reads the cells",
                 lambda: review_whole(file, folder),
                 lambda: read_plainly(data),
-                1.75,
+                1.25,
                 rounds=1,
             ),
             measure(
