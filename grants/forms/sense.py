@@ -6,6 +6,7 @@ Pure. Cells that cannot be read are told apart; here they count as filled in.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,7 @@ Kind = Literal[
     "missing",
     "outside",
     "paid early",
+    "total row",
     "twice",
     "too many",
     "no paper",
@@ -59,9 +61,15 @@ _IN_CURRENCY = {"transfers": "received"}
 """Table -> the column that its currency is of, where that is not the amount."""
 _OF_VOUCHERS = ("ineligible",)
 """Tables whose amounts are in the currency of a cost that stands elsewhere."""
+_SAYS_LITTLE = 3
+"""A word, an amount, perhaps a currency."""
 _SAME = ("partner", "voucher", "line", "amount", "date")
+_TOTAL = re.compile(
+    r"(μερικό |γενικό |υπο)?σ[υύ]νολ[οα]|(sub|grand )?total|(medju|među)?zbir|ukupno|svega", re.IGNORECASE
+)
+"""How a row begins that somebody added to sum up others."""
 SEVERE: frozenset[Kind] = frozenset(
-    {"missing", "too many", "column", "alone", "broken person", "sum", "no voucher", "other currency"}
+    {"total row", "missing", "too many", "column", "alone", "broken person", "sum", "no voucher", "other currency"}
 )
 """What nobody can take over. The rest is worth a look."""
 
@@ -124,10 +132,20 @@ def _find_gaps(table: TheirTable, at: Mapping[str, int]) -> Iterator[Doubt]:
         if all(map(texts.__getitem__, places)):
             continue
         gaps = [(key, what) for key, index, what in wanted if not texts[index]]
-        if any(words for index, words in enumerate(texts) if index != note):
+        if total := _find_total(table, row):
+            yield _doubt("total row", table, row, total, at)
+        elif any(words for index, words in enumerate(texts) if index != note):
             for key, what in gaps:
                 if (row.number, key) not in table.odd:
                     yield _doubt(what, table, row, key, at)
+
+
+def _find_total(table: TheirTable, row: TheirRow) -> str | None:
+    """The column whose word says that the row sums up others, where it says next to nothing else."""
+    said = [key for key, words in zip(table.columns, row.texts, strict=True) if words]
+    if table.key != "expenditures" or len(said) > _SAYS_LITTLE:
+        return None
+    return next((x for x in said if _TOTAL.match(row.texts[table.columns.index(x)])), None)
 
 
 def _find_other_currencies(table: TheirTable, at: Mapping[str, int], bounds: Bounds) -> Iterator[Doubt]:

@@ -173,7 +173,7 @@ def written(pattern: str, kind: str, example: str) -> Reads:
     return Reads(_reads_text(pattern, kind, example), {"type": "string", "pattern": pattern})
 
 
-_CODE = written(CODE_PATTERN, "code", "a code of letters, digits, dots and hyphens")
+_CODE = written(CODE_PATTERN, "code", "a code of Latin letters, digits, dots and hyphens")
 _CODE_SHAPE = {"anyOf": [_CODE.shape, {"type": "number", "minimum": 0, "maximum": LARGEST}]}
 _NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 

@@ -62,6 +62,14 @@ def test_a_cell_that_cannot_be_read_is_not_missing() -> None:
     assert doubt({**COST, "amount": ""}, odd={(6, "amount"): Odd("unreadable", "about 200")}) == []
 
 
+@pytest.mark.parametrize("word", ["Σύνολο", "ΣΥΝΟΛΟ ΜΑΪΟΥ", "Υποσύνολο", "Subtotal", "Ukupno"])
+def test_a_row_that_sums_up_others_is_one_doubt(word: str) -> None:
+    nothing = dict.fromkeys(COST, "")
+    found = doubt(COST, {**nothing, "description": word, "amount": "10.00", "currency": "EUR"})
+    assert [(x.kind, x.cell, x.shown) for x in found] == [("total row", "D7", word)]
+    assert len(doubt({**COST, "description": word, "payee": ""})) == 1
+
+
 def test_a_cost_that_was_paid_before_its_date() -> None:
     (found,) = doubt({**COST, "date_paid": "2008-01-30"}, {**COST, "voucher": "V2", "date_paid": "2008-01-31"})
     assert (found.kind, found.shown, found.cell) == ("paid early", "2008-01-30", "J6")

@@ -51,6 +51,8 @@ def choose_reader(column: Column, expected: Expected) -> Reader:
 
 def show(value: Any) -> str:
     """A value as people see it."""
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float):
         return say_float(value) if isfinite(value) else str(value)
     if isinstance(value, datetime.datetime):

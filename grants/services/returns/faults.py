@@ -34,6 +34,7 @@ _CODES = {
     "missing": "RET-021",
     "outside": "RET-022",
     "paid_early": "RET-037",
+    "total_row": "RET-039",
     "twice": "RET-024",
     "too_many": "RET-025",
     "no_paper": "RET-026",
@@ -75,7 +76,9 @@ _FIGURES = (
 )
 """Faults of a cell that was read: what it shows is a figure or a date, and no text or code."""
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?=\s[A-Z]{3}\b)")
+_OTHER_SIGNS = str.maketrans(",.", ".,")
 _TWO_POINTS = re.compile(r"(?<=[0-9]{4})\.\.(?!\.)")
 """A Serbian date ends with a point, and so does a sentence that it ends."""
 _UNREADABLE = {"money": "number", "number": "number", "percent": "percent", "date": "date", "month": "date"}
@@ -223,8 +226,15 @@ def _say_finding(finding: Finding, labels: Labels, language: str) -> tuple[str, 
 
 def say_shown(fault: Fault, language: str) -> str:
     """What stands in the cell, as its writer sees it."""
-    date = fault.finding and _DATE.fullmatch(fault.shown)
-    return say_reading(fault.shown, language) if date or fault.key in _FIGURES else fault.shown
+    if fault.key in _FIGURES:
+        return say_reading(fault.shown, language)
+    return _say_figures(fault.shown, language) if fault.finding else fault.shown
+
+
+def _say_figures(words: str, language: str) -> str:
+    """The dates and amounts of what a check found, as the language writes them."""
+    words = _DATE.sub(lambda x: say_reading(x[0], language), words)
+    return words if language == "en" else _AMOUNT.sub(lambda x: x[0].translate(_OTHER_SIGNS), words)
 
 
 def say_reading(reading: str, language: str) -> str:

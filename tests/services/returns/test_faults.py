@@ -75,6 +75,8 @@ def test_a_reading_is_written_as_its_readers_write_it(reading: str, language: st
         ("overwritten", "-0.5", "-0,5"),
         ("refused", "2008-08-02", "02/08/2008"),
         ("refused", "9.9", "9.9"),
+        ("refused", "1,234.50 EUR, 2026-10-09", "1.234,50 EUR, 09/10/2026"),
+        ("refused", "V-1.10, 100.00", "V-1.10, 100.00"),
         ("no_voucher", "17.8", "17.8"),
     ],
 )
