@@ -229,7 +229,8 @@ class _Import:
         """Asks at the terminal for what the side does not settle."""
         from grants.cli.import_ask import Asking  # noqa: PLC0415
 
-        return Asking(sum(side is None or x.verdict != "conflict" or x in self.between for x in review.open))
+        count = sum(side is None or x.verdict != "conflict" or x in self.between for x in review.open)
+        return Asking(count, review)
 
     def say_left(self) -> None:
         """That nothing of it was written for the sake of another file."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from grants.cli.import_show import cut, say_meaning, say_row
 from grants.cli.show import escape
 from grants.forms.changes import Change
+from grants.services.returns.said import name_row
+
+if TYPE_CHECKING:
+    from grants.services.returns.review import Review
 
 
 class Choice(NamedTuple):
@@ -22,8 +26,8 @@ class Choice(NamedTuple):
 class Asking:
     """Asks about changes in turn. Whoever stops (q, Ctrl-C, the end of the input) raises click.Abort."""
 
-    def __init__(self, count: int) -> None:
-        self.count, self.at = count, 0
+    def __init__(self, count: int, review: Review) -> None:
+        self.count, self.review, self.at = count, review, 0
 
     def __call__(self, change: Change) -> str | None:
         """The decision; None for later."""
@@ -31,7 +35,7 @@ class Asking:
             _begin(self.count)
         self.at += 1
         click.echo()
-        click.secho(f"  {self.at} of {self.count}: {_say_place(change)}", bold=True)
+        click.secho(f"  {self.at} of {self.count}: {_say_place(change, self.review)}", bold=True)
         for label, text in _list_sides(change):
             click.echo(f"      {label:28} {text}")
         choices = list_choices(change)
@@ -49,9 +53,9 @@ def _begin(count: int) -> None:
     click.echo(f"{many} open. Nothing is written before all are answered; Ctrl-C stops and leaves everything as it is.")
 
 
-def _say_place(change: Change) -> str:
+def _say_place(change: Change, review: Review) -> str:
     place = f"{escape(change.sheet)}!{change.cell}" if change.sheet else change.cell
-    row = "a new row" if change.row.startswith("new:") else f"row {escape(change.row)}"
+    row = "a new row" if change.row.startswith("new:") else f"row {escape(name_row(change, review))}"
     return f"{place}, {row}, {change.column}" if change.kind == "cell" else f"{place}, {_KINDS[change.kind]}"
 
 

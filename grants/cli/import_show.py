@@ -11,7 +11,7 @@ from grants.cli.import_groups import group_changes, group_notes
 from grants.cli.show import escape
 from grants.forms.changes import Change
 from grants.forms.returned import Note
-from grants.services.returns.said import say_rate, say_where
+from grants.services.returns.said import name_row, say_rate, say_where
 from grants.services.returns.sums import sum_added
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def show_review(review: Review, name: str, *, everything: bool = False) -> None:
             click.echo(f"            {label} the rows stand in another order ({moved} of them moved)")
         for shown, more, cells in group_changes(changes, everything=everything):
             for change in shown:
-                _show_change(change)
+                _show_change(change, review)
             _show_more(more, cells)
         for said, more, cells in group_notes([x for x in review.notes if x.sheet == sheet], everything=everything):
             for note in said:
@@ -72,14 +72,14 @@ def _show_more(more: int, cells: str) -> None:
         click.echo(f"            ... and {more:,} more like these, {cells} (--all lists them)")
 
 
-def _show_change(change: Change) -> None:
+def _show_change(change: Change, review: Review) -> None:
     verdict = click.style(f"{say_verdict(change):10}", fg=_VERDICTS[change.verdict])
     if change.kind != "cell":
         click.echo(f"    {change.cell:7} {verdict} {change.kind}: {escape(change.row)} {say_row(change)}".rstrip())
         return
     before = "?" if change.base is None else change.base or "empty"
     now = change.odd.shown if change.odd else change.theirs or "empty"
-    text = f"{escape(change.row)} {change.column}: {cut(before)} → {cut(now)}"
+    text = f"{escape(name_row(change, review))} {change.column}: {cut(before)} → {cut(now)}"
     if change.verdict == "conflict":
         text += f"; here it says {cut(change.ours) or 'nothing'}"
     meaning = say_meaning(change) or (say_where(change) if change.verdict == "say" else "")

@@ -67,6 +67,11 @@ def test_a_form_of_another_project_than_the_named_one_says_so(workspace: Workspa
     assert "leave --project out" in result.output.replace("\n      ", " ")
 
 
+def test_a_row_of_a_list_is_called_by_what_it_says_and_not_by_its_number(workspace: Workspace) -> None:
+    result = run(workspace.write("period"), {("received", "1", "amount"): 4000})
+    assert "D2, 2008-06-05 amount: 4173 → 4000" in result.output
+
+
 def test_an_untouched_form_says_so(workspace: Workspace) -> None:
     result = run(workspace.write("period"), {}, "--accept")
     assert result.exit_code == 0

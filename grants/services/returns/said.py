@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from grants.forms.changes import Change
 from grants.forms.returned import Note
+from grants.forms.row_names import PAIRS
 from grants.services.form import find_period
-from grants.services.returns.review import Review
+from grants.services.returns.review import Review, find_row
 
 
 def say_where(change: Change) -> str:
@@ -27,6 +28,16 @@ def say_where(change: Change) -> str:
         case _, "note":
             return "a note to be read; it is kept nowhere"
     return ""
+
+
+def name_row(change: Change, review: Review) -> str:
+    """What people call a row: its code; of a list without codes, `D1, 2008-01-31` in place of its number."""
+    table, names = review.tables.get(change.table), PAIRS.get(change.table)
+    if table is None or names is None or not change.row.isdigit():
+        return change.row
+    number = int(find_row(change.cell))
+    texts = next((dict(zip(table.columns, x.texts, strict=True)) for x in table.rows if x.number == number), {})
+    return ", ".join(words for key in names[0] if (words := texts.get(key, ""))) or change.row
 
 
 def list_unsaved(review: Review) -> list[str]:
