@@ -13,6 +13,8 @@ from babel.dates import format_date as _format_date
 from babel.dates import format_interval
 from babel.numbers import format_currency, format_decimal, get_territory_currencies
 
+from grants.model.money import round_to_cent
+
 LOCALES = {"el": "el_GR", "en": "en_GB", "sr": "sr_Latn_RS", "fr": "fr_FR"}
 _MONEY = {"en": "¤¤\u00a0#,##0.00"}
 
@@ -34,12 +36,13 @@ def format_number(number: Decimal | int, language: str) -> str:
 
 
 def format_percent(percent: Decimal, language: str, decimals: int | None = None) -> str:
-    """A share given in per cent, at most two decimals: 75 % in English papers of the EU, 7,5% in Greek.
+    """A share given in per cent, at most two decimals, half up as in a workbook: 75 % in English papers of the EU, 7,5%
+    in Greek.
 
     With `decimals`, just so many: the figures of a column stand below each other, as 47,00% and 43,94% do.
     """
     places = "##" if decimals is None else "0" * decimals
-    number = format_decimal(percent, f"#,##0.{places}", locale=LOCALES[language])
+    number = format_decimal(round_to_cent(percent), f"#,##0.{places}", locale=LOCALES[language])
     return number + ("%" if language == "el" else "\u00a0%")
 
 

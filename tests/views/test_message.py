@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
 from grants.readers.mail import read_wording
-from grants.views.figures import format_date, format_month, format_period, format_short_date
+from grants.views.figures import format_date, format_month, format_percent, format_period, format_short_date
 from grants.views.message import fill_line, list_unknown, name_words
 from grants.views.report.figures import list_text_values, name_text_figures
 from grants.views.report.money import ReportMoney
@@ -45,6 +46,12 @@ def test_a_serbian_year_has_its_point_in_words_and_in_figures() -> None:
     assert format_month("2008-08", "sr") == "avgust 2008."
     assert format_period(datetime.date(2008, 8, 1), end, "sr") == "avgust – septembar 2008."
     assert format_period(day, end, "sr") == "20. avgust 2008. – 30. septembar 2008."
+
+
+def test_a_share_is_rounded_half_up_as_in_a_workbook() -> None:
+    shares = [format_percent(Decimal(text), "el", 2) for text in ("12.345", "-12.345", "7")]
+    assert shares == ["12,35%", "-12,35%", "7,00%"]
+    assert format_percent(Decimal("0.125"), "en") == "0.13\u00a0%"
 
 
 def test_what_is_no_word_for_a_donor_cannot_be_named(words: dict[str, dict[str, str]]) -> None:

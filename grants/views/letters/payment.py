@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from grants.ledger.balances import FinalGrant
 from grants.model.labels import Labels
@@ -21,7 +21,6 @@ from grants.views.report.source import ReportSource
 from grants.views.words import Words
 
 NOTHING = Decimal("0.00")
-_HUNDREDTH = Decimal("0.01")
 
 
 def view_payment_request(
@@ -78,11 +77,6 @@ def _step(label: str, amount: Decimal, words: Words) -> StepRow:
     return {"label": label, "amount": format_amount(amount, words.language), "is_sum": False}
 
 
-def _say_share(percent: Decimal, words: Words) -> str:
-    """A share to two decimals, as the workbook shows it."""
-    return format_percent(percent.quantize(_HUNDREDTH, ROUND_HALF_UP), words.language)
-
-
 def _list_common_steps(source: ReportSource, words: Words) -> Iterator[tuple[str, Decimal]]:
     accounts = source.accounts
     yield words.say("step-costs"), accounts.books.grand.cumulative
@@ -102,7 +96,7 @@ def _list_steps(source: ReportSource, words: Words) -> list[tuple[str, Decimal]]
         steps.append((words.say("step-held"), payment.held))
     if payment.ratio is not None:
         percent = Decimal(payment.ratio.numerator) * 100 / Decimal(payment.ratio.denominator)
-        text = words.say("step-used", percent=_say_share(percent, words))
+        text = words.say("step-used", percent=format_percent(percent, words.language))
         steps.append((text, payment.used - sum(payment.payments[:-1], NOTHING)))
     steps.append((words.say("step-planned", code=str(payment.instalment)), payment.planned))
     if payment.amount != payment.planned:
@@ -114,7 +108,7 @@ def _list_final_steps(source: ReportSource, final: FinalGrant, words: Words) -> 
     """The least of the three limits, less what is held: what arrived and is awaited, without what was given back."""
     books, funds, payment = source.accounts.books, source.accounts.funds, source.accounts.next_payment
     percent = books.by_source[source.donor_source].approved * 100 / books.grand.approved
-    share = words.say("step-share", percent=_say_share(percent, words))
+    share = words.say("step-share", percent=format_percent(percent, words.language))
     steps = [
         *_list_common_steps(source, words),
         (words.say("step-grant"), final.grant),

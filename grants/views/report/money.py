@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from grants.ledger.balances import Balance, LineBalance
 from grants.ledger.figures import list_asked
@@ -15,7 +15,6 @@ from grants.views.report.source import ReportSource
 from grants.views.words import Words
 
 NOTHING = Decimal("0.00")
-_HUNDREDTH = Decimal("0.01")
 
 
 class ReportMoney:
@@ -185,6 +184,4 @@ class ReportMoney:
 
     def say_percent(self, percent: Decimal | None, decimals: int | None = None) -> str:
         """A percentage to two decimals, as the workbook shows it; a dash of nothing. In a column always `decimals`."""
-        if percent is None:
-            return "–"
-        return format_percent(percent.quantize(_HUNDREDTH, ROUND_HALF_UP), self.words.language, decimals)
+        return "–" if percent is None else format_percent(percent, self.words.language, decimals)
