@@ -16,9 +16,9 @@ _CODE = re.compile(r"""^code:[ \t]*["']?([^"'#\s]+)""", re.MULTILINE)
 
 
 def find_same_code(folder: Path, others: Iterable[Path]) -> list[Path]:
-    """Those of the other folders whose project has the code of this one."""
+    """Those of the other folders whose project has the code of this one; the same folder again is no other."""
     mine = _find_code(folder)
-    return [x for x in others if mine and x != folder and (code := _find_code(x)) and code[1] == mine[1]]
+    return [x for x in others if mine and (code := _find_code(x)) and code[1] == mine[1] and not x.samefile(folder)]
 
 
 def check_code(folder: Path) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,13 @@ def test_the_checks_say_it_of_both_until_one_has_another_code(workspace: Workspa
         assert [list_codes(x) for x in (workspace.folder, copy)] == [[], []]
     finally:
         (copy / "project.yaml").write_text(sheet, "utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a symbolic link")
+def test_the_same_folder_by_another_name_is_no_copy(tmp_path: Path) -> None:
+    alone = make_workspace(tmp_path)
+    (alone.root / "projects" / "Sample").symlink_to(alone.folder, target_is_directory=True)
+    assert list_codes(alone.folder) == []
 
 
 def test_a_form_is_of_the_one_that_the_command_names(workspace: Workspace) -> None:
