@@ -394,7 +394,7 @@ def test_records_are_kept_for_years_after_the_final_payment_whenever_it_was_due(
     years = source.limits.retention_years
     assert years is not None
     assert source.project.grant.instalments[-1].due == date(2008, 12, 31)
-    begins = f"At least {years} years, which begin with the final payment"
+    begins = f"At least {years} years after the final payment"
     assert until(source, "2009-06-01") == begins, "it is not there yet"
     receipt = Receipt(instalment="D3", date=date(2009, 2, 18), amount=Decimal("1003.13"))
     paid = with_finance(source, "2008-Q2", received=(receipt,))
