@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -214,6 +215,14 @@ def test_every_formula_is_written_with_its_value(form):
             assert abs(Decimal(repr(found)) - cell.value) < Decimal("1e-12")
         else:
             assert (found or "") == cell.value
+
+
+def test_a_long_title_in_the_margin_is_cut_not_left_out():
+    view = replace(load_sample().view(), edition="Report & annex " * 20)
+    book = open_workbook(write_workbook(view, STAMP))
+    for sheet in view.sheets:
+        assert book[sheet.name].oddHeader.left.text.startswith(f"{view.project}, Report & annex")
+        assert book[sheet.name].oddHeader.left.text.endswith("…")
 
 
 def test_every_formula_names_only_functions_that_every_excel_knows():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,8 @@ _PERMITTED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
+_LONGEST = 150
+"""Letters in a margin: Excel takes 255 with the signs of the format, and XlsxWriter leaves out what is longer."""
 _FIRST_DAY = datetime.date(1900, 1, 1)
 _LAST_DAY = datetime.date(2100, 12, 31)
 
@@ -130,7 +133,7 @@ def print_sheet(worksheet: Worksheet, sheet: SheetView, book: WorkbookView, prin
     worksheet.center_horizontally()
     if sheet.print.repeat:
         worksheet.repeat_rows(*sheet.print.repeat)
-    whose = ", ".join(filter(None, (book.project, book.edition)))
+    whose = textwrap.shorten(", ".join(filter(None, (book.project, book.edition))), _LONGEST, placeholder=" …")
     font = '&"Arial,Regular"&8&K5F6B7A'
     worksheet.set_header(f"&L{font}{_margin(whose)}&R{font}&A")
     file = _margin(printed_as) if printed_as else "&F"
