@@ -221,7 +221,7 @@ def test_a_long_title_in_the_margin_is_cut_not_left_out():
     view = replace(load_sample().view(), edition="Report & annex " * 20)
     book = open_workbook(write_workbook(view, STAMP))
     for sheet in view.sheets:
-        assert book[sheet.name].oddHeader.left.text.startswith(f"{view.project}, Report & annex")
+        assert book[sheet.name].oddHeader.left.text.startswith(f"{view.project}, Report && annex")
         assert book[sheet.name].oddHeader.left.text.endswith("…")
 
 
