@@ -21,7 +21,9 @@ class Cells:
         self.changes: dict[tuple[str, str], list[Change]] = {}
         for change in review.changes:
             if change.verdict != "say":
-                self.changes.setdefault((change.table, change.row), []).append(change)
+                names = {change.row, change.theirs} if change.column == "code" else {change.row}
+                for name in names:  # a line that is renamed has its new code in the draft
+                    self.changes.setdefault((change.table, name), []).append(change)
         self.deleted = [x for x in review.changes if x.kind == "row deleted" and x.verdict != "say"]
 
     def find_changes(self, spot: Spot | None, finding: Finding) -> Sequence[Change]:
