@@ -49,10 +49,10 @@ def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
     for code, period in case.records.periods.items():
         for i, receipt in enumerate(period.finance.received):
             place = at("periods", code, "finance", "received", i)
-            key = (receipt.instalment, receipt.date, receipt.amount)
+            key = (receipt.instalment, receipt.date, receipt.amount, receipt.reference)
             if key in seen:
                 message = f"Instalment {receipt.instalment} arrived twice on one day with one amount."
-                remedy = "Take one out; or, if the bank shows two transfers, keep both with their references."
+                remedy = "Take one out; or, if the bank shows two transfers, enter the reference of each."
                 yield Fault(place, message, remedy, f"{say(receipt.amount)}, {receipt.date}")
             else:
                 arrived.setdefault(receipt.instalment, []).append((place, receipt))

@@ -20,8 +20,8 @@ HALF = "53807.63"  # planned for the first instalment
 FIRST, LATER = DAY(2008, 1, 31), DAY(2008, 7, 4)
 
 
-def receipt(amount: str, day: datetime.date = FIRST) -> Receipt:
-    return Receipt(instalment="D1", date=day, amount=Decimal(amount))
+def receipt(amount: str, day: datetime.date = FIRST, reference: str | None = None) -> Receipt:
+    return Receipt(instalment="D1", date=day, amount=Decimal(amount), reference=reference)
 
 
 def find(*finances: tuple[Receipt, ...], asked: str = "") -> list[tuple[str, str]]:
@@ -56,6 +56,12 @@ def test_the_transfers_of_an_instalment_add_up(
 def test_what_was_asked_for_goes_before_what_was_planned() -> None:
     assert find((receipt("30000"), receipt("20000")), asked="50000") == []
     assert len(find((receipt(HALF),), asked="50000")) == 1
+
+
+def test_two_transfers_of_one_day_and_amount_have_their_own_references() -> None:
+    assert find((receipt("25000", FIRST, "NBG 1"), receipt("25000", FIRST, "NBG 2")), asked="50000") == []
+    said = [message for _, message in find((receipt("25000", FIRST, "NBG 1"),) * 2, asked="50000")]
+    assert said[0] == "Instalment D1 arrived twice on one day with one amount."
 
 
 def test_papers_are_kept_for_years_after_the_last_transfer_of_the_balance() -> None:
