@@ -64,6 +64,8 @@ class _Compared:
         self.said |= {
             (x.sheet, x.cell(row.number, "code")) for x in tables.values() if "code" in x.columns for row in x.rows
         }
+        self.made = {(x.table, x.id) for x in then.rows} if then else set()
+        self.stood = list_stood(then, layout.key)
         self.firsts: dict[int, str] = {}
         """Row of the form -> its first text."""
         for (row, _), words in sorted(layout.written.items()):
@@ -81,6 +83,9 @@ class _Compared:
         if row[index] == "" or (self.layout.name, cell) in self.said:
             return None
         table, name = self.owners.get(at[0], ("", ""))
+        came_since = table and self.knows and (table, name) not in self.made
+        if came_since or _is_same(row[index], self.stood.get(cell, "\0")):
+            return None
         if words == FORMULA:
             fine = place in self.formulas or not self.formulas
             return None if fine else Note("result", self.layout.name, cell, show(row[index]))
@@ -91,6 +96,21 @@ class _Compared:
             return None
         kind: NoteKind = "fixed" if table or figure in self.base else "label"
         return Note(kind, self.layout.name, cell, show(row[index]), before if self.knows or not table else "")
+
+
+def list_stood(then: Stamp | None, sheet: str) -> dict[str, str]:
+    """Cell -> what the form said there when it was made, in the rows of the tables of a sheet that nobody fills in."""
+    if then is None:
+        return {}
+    here = {key for key, place in then.tables.items() if place.sheet == then.sheets.get(sheet)}
+    letters = {key: letter for key, letter in then.columns.items() if key[0] in here}
+    numbers = {(x.table, x.id): x.row for x in then.rows if x.table in here}
+    tables = {shown_in(table): table for table in here}
+    return {
+        f"{letters[at]}{numbers[tables[shown], name]}": words
+        for (shown, name, key), words in then.base.items()
+        if shown in tables and (at := (tables[shown], key)) in letters and (at[0], name) in numbers
+    }
 
 
 def _find_label(layout: SheetLayout, header: int, index: int, label: str) -> Position:
@@ -110,8 +130,8 @@ def _is_same(value: Any, words: str) -> bool:
     return fold(said) == fold(words) or (len(words) == 7 and said[:7] == words)
 
 
-def list_outside(book: Book, layout: SheetLayout, expected: Expected) -> Iterator[Note]:
-    """Cells where the form has nothing: beside and above its tables, between them, and in columns put in."""
+def list_outside(book: Book, layout: SheetLayout, expected: Expected, then: Stamp | None) -> Iterator[Note]:
+    """Cells where the form has nothing, nor had when it was made: beside its tables, between, in columns put in."""
     rows, fixed = book.rows(layout.name), {fold(x) for x in expected.fixed[layout.key].values()}
     loose = set(_list_loose(layout, expected))
     places = {layout.find(*at) for at, words in layout.written.items() if words is not None or at in loose}
@@ -123,13 +143,16 @@ def list_outside(book: Book, layout: SheetLayout, expected: Expected) -> Iterato
         if at not in layout.fixed_rows
     }
     headers = {(table.header, index) for table in layout.tables.values() for index in table.columns.values()}
-    listed = 0
+    listed, stood = 0, list_stood(then, layout.key)
     for at, row in enumerate(rows):
         for index in _list_beside(row, bodies.get(at)):
             value = row[index]
             if (at, index) in places or (at, index) in headers or fold(show(value)) in fixed:
                 continue
-            yield Note("outside", layout.name, f"{write_letters(index)}{at + 1}", show(value))
+            cell = f"{write_letters(index)}{at + 1}"
+            if _is_same(value, stood.get(cell, "\0")):
+                continue
+            yield Note("outside", layout.name, cell, show(value))
             listed += 1
             if listed == _MOST:
                 return

@@ -45,7 +45,7 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
         tables[key], more = read_table(book, form.table(key), place, made, layout.fixed_rows if layout else frozenset())
         notes += more
     for layout in layouts:
-        told = [*list_typed_over(book, layout, expected, stamp, tables), *list_outside(book, layout, made)]
+        told = [*list_typed_over(book, layout, expected, stamp, tables), *list_outside(book, layout, made, stamp)]
         notes += _leave_out_instructions(told) if layout.key == _HELP else told
     notes += list_rates(book, made, found)
     notes += list_comments(book)

@@ -84,3 +84,16 @@ def test_a_choice_that_the_form_called_otherwise_is_the_same(tmp_path: Path) -> 
     assert made.compare(form.data).changes == ()
     (change,) = made.compare(form.typed({("activity_progress", "A1.1.1", "status"): "done"})).changes
     assert (change.verdict, change.theirs) == ("take", "finished")
+
+
+@pytest.mark.parametrize("unpaid", ["V0,2008-02-01,Shop,Chairs,5.1,PAR,,10.00,EUR,,F0,\n", ""])
+def test_debts_of_an_earlier_period_that_changed_since_were_not_typed_over(tmp_path: Path, unpaid: str) -> None:
+    """The form lists them; it has other rows now than when it was made, or none."""
+    made = make_workspace(tmp_path)
+    name = "periods/2008-Q1/expenditures.csv"
+    costs = made.read(name)
+    (made.folder / name).write_text(f"{costs}X1,2008-01-31,Old shop,Tables,1.1,SAM,,20.00,RSD,,F1,\n", "utf-8")
+    form = made.write("period", "sr")
+    (made.folder / name).write_text(costs + unpaid, "utf-8")
+    review = made.compare(form.data)
+    assert (review.changes, review.notes) == ((), ())
