@@ -116,14 +116,13 @@ def _find_older(folder: Path, files: Collection[str], needless: Collection[str],
     made = {Path(name).stem for name in files}
     older = [
         name
-        for name, entry in sorted(outputs.items())
+        for name in sorted(outputs)
         if Path(name).suffix in (".docx", ".xlsx", ".pdf")
         and Path(name).stem not in made
         and (folder / Path(name).name).is_file()
-        and entry.get("definition") != definition
     ]
     over = [name for name in older if name.partition(".")[0] in needless]
-    others = [name for name in older if name not in over]
+    others = [name for name in older if name not in over and outputs[name].get("definition") != definition]
     place = Place(f"{folder.parent.name}/{folder.name}")
     if over:
         message = "Documents of an earlier making stand beside these, and are no part of this report any more."
