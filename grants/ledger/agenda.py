@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from grants.ledger.payments import find_rest
 from grants.model import Project
 from grants.model.grant import ReportDue
 from grants.model.records import PaymentRequest, Records
@@ -82,8 +83,7 @@ def list_waiting(
     recorded = [x for period in records.periods.values() for x in period.finance.requests]
     noted = {x.instalment for x in recorded}
     for request in (*recorded, *(x for x in asked if x.instalment not in noted)):
-        rest = request.amount - received.get(request.instalment, Decimal(0))
-        if request.date <= today and rest > 0:
+        if request.date <= today and (rest := find_rest(request, received)):
             yield Wait("donor", "instalment", request.instalment, request.date, rest)
 
 

@@ -240,7 +240,7 @@ class NextPayment:
     payments: tuple[Decimal, ...] = ()
     """What is held of each payment, in order: what arrived or is awaited, without what was given back."""
     awaited: Mapping[str, Decimal] = field(default_factory=dict)
-    """Instalment -> what was asked for before and has not arrived."""
+    """Instalment -> what was asked for before and has not arrived: the whole, or the rest."""
     final: FinalGrant | None = None
     """For a final report."""
     is_open: bool = False

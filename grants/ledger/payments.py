@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from grants.model import Project
 from grants.model.grant import LAST_DAY, Grant, Instalment
 from grants.model.limits import Limits
 from grants.model.money import round_to_cent, split
+from grants.model.records import PaymentRequest
 
 NOTHING = Decimal("0.00")
 
@@ -20,7 +21,7 @@ def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limi
     """What this report asks for: an interim one the next instalment before the balance, a final one the balance.
 
     Nothing where there is none left to ask for. Money given back is held no longer, and what was asked for before and
-    has not arrived yet counts as if it had.
+    has not arrived yet, of a whole instalment or of the rest of one, counts as if it had.
     """
     end, donor = books.scope.report.end, next(x.code for x in books.budget.sources if x.kind == "donor")
     grant = project.grant.amount_on(end)
@@ -28,11 +29,11 @@ def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limi
     chosen = _choose_instalment(project.grant, funds, end, is_final)
     code = chosen.code if chosen else None
     awaited = {
-        x: funds.requested[x].amount
-        for x, amount in funds.received.items()
-        if not amount and x in funds.requested and x != code
+        x: rest
+        for x in funds.received
+        if x in funds.requested and x != code and (rest := find_rest(funds.requested[x], funds.received))
     }
-    arrived = [amount or awaited.get(x, NOTHING) for x, amount in funds.received.items()]
+    arrived = [amount + awaited.get(x, NOTHING) for x, amount in funds.received.items()]
     payments = take_off([x for x in arrived if x], funds.given_back)
     planned = list_planned(project.grant, end)[code] if code else NOTHING
     final = _find_final(grant, books, donor) if is_final else None
@@ -45,6 +46,11 @@ def find_next_payment(project: Project, books: Books, funds: Funds, limits: Limi
     is_open = any(not amount and x not in awaited and x != code for x, amount in funds.received.items())
     ratio = find_used_part(used, payments)
     return NextPayment(code, planned, used, ratio, due, tuple(payments), awaited, final, is_open)
+
+
+def find_rest(request: PaymentRequest, received: Mapping[str, Decimal]) -> Decimal:
+    """What is still awaited of an instalment that was asked for, to the cent."""
+    return max(request.amount - received.get(request.instalment, NOTHING), NOTHING)
 
 
 def _choose_instalment(grant: Grant, funds: Funds, end: datetime.date, is_final: bool) -> Instalment | None:

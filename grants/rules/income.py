@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from grants.errors import Place
 from grants.ledger.accounts import list_implied
-from grants.ledger.payments import list_planned
+from grants.ledger.payments import find_rest, list_planned
 from grants.model.donor import Severity
 from grants.model.grant import Grant
 from grants.model.records import PaymentRequest, Receipt
@@ -66,16 +66,20 @@ def check_received_amounts(case: ReportCase) -> Iterator[Fault]:
 
 def _find_other_amounts(case: ReportCase, arrived: Mapping[str, Sequence[tuple[Place, Receipt]]]) -> Iterator[Fault]:
     """The transfers of an instalment add up to what was asked for, else to what was planned when the last one came."""
-    asked = {code: request.amount for code, request in list_implied(case.accounts.values()).items()}
-    asked |= {x.instalment: x.amount for period in case.records.periods.values() for x in period.finance.requests}
+    asked = list_implied(case.accounts.values())
+    asked |= {x.instalment: x for period in case.records.periods.values() for x in period.finance.requests}
     for code, receipts in arrived.items():
         place, last = receipts[-1]
-        due = asked.get(code, list_planned(case.project.grant, last.date).get(code))
+        request = asked.get(code)
+        due = request.amount if request else list_planned(case.project.grant, last.date).get(code)
         amount = sum((x.amount for _, x in receipts), Decimal(0))
         if due is not None and amount != due:
             several = f" in {len(receipts)} transfers" if len(receipts) > 1 else ""
             message = f"Instalment {code} is {say(amount)}{several}, not {say(due)} as asked or planned."
-            yield Fault(place, message, "Correct the amount, or ask the donor why.", say(amount))
+            remedy = "Correct the amount, or ask the donor why."
+            if request and (rest := find_rest(request, {code: amount})):
+                remedy += f" {say(rest)} of it is awaited, and the next payment counts that as received."
+            yield Fault(place, message, remedy, say(amount))
 
 
 def check_request_papers(case: ReportCase, *, annexes: tuple[str, ...]) -> Iterator[Fault]:

@@ -128,6 +128,36 @@ def test_a_final_report_asks_for_the_balance_and_counts_what_was_asked_for_and_h
     assert (unasked.instalment, unasked.amount) == ("D3", Decimal("104325.00") - Decimal("53807.63"))
 
 
+def test_what_has_not_come_yet_of_an_instalment_is_awaited() -> None:
+    part = Finance(received=received(D2="25000.00").received, requests=_asked(D2="40000.00").requests)
+    payment = _next(make_project(), FINAL, ("100000", received(D1="53807.63")), ("30000", part))
+    assert (payment.instalment, payment.awaited) == ("D3", {"D2": Decimal("15000.00")})
+    assert payment.payments == (FIRST, Decimal("40000.00"))
+    assert payment.amount == Decimal("104325.00") - Decimal("53807.63") - Decimal("40000.00")
+    more = Finance(received=received(D2="40000.05").received, requests=_asked(D2="40000.00").requests)
+    whole = _next(make_project(), FINAL, ("100000", received(D1="53807.63")), ("30000", more))
+    assert (whole.awaited, whole.held) == ({}, FIRST + Decimal("40000.05"))
+
+
+def test_an_interim_report_counts_the_rest_of_an_instalment_as_if_it_had_come() -> None:
+    """Else too much of the last one would look used, and too much room would be left below the most."""
+    percents = {"D1": 50, "D2": 20, "D3": 30}
+    parts = tuple(
+        x.model_copy(update={"percent": Decimal(percents[x.code]), "kind": "interim"})
+        for x in make_project().grant.instalments
+    )
+    report = INTERIM.model_copy(update={"end": DAY(2008, 12, 31)})
+    asked = _asked(D2="21523.05").requests
+    part = Finance(received=received(D2="10000.00").received, requests=asked)
+    whole = Finance(received=received(D2="21523.05").received, requests=asked)
+    after, before = (
+        _next(make_project(instalments=parts), report, ("80000", received(D1="53807.63")), ("2000", x))
+        for x in (whole, part)
+    )
+    assert (before.instalment, before.amount, before.ratio) == ("D3", after.amount, after.ratio)
+    assert before.amount == Decimal("96853.73") - FIRST - Decimal("21523.05") < before.planned
+
+
 def test_what_a_report_asks_for_itself_is_not_awaited() -> None:
     first = Finance(received=received(D1="53807.63").received, requests=_asked(D2="1.00").requests)
     payment = _next(make_project(), INTERIM, ("60000", first))

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from grants.ledger.totals import add_up
+from grants.model import Project
 from grants.model.records import Finance, PaymentRequest, Receipt
+from grants.rules.case import Fault
 from grants.rules.deadlines import check_retention
 from grants.rules.income import check_received_amounts
 from grants.rules.report_case import ReportCase
@@ -24,12 +26,16 @@ def receipt(amount: str, day: datetime.date = FIRST, reference: str | None = Non
     return Receipt(instalment="D1", date=day, amount=Decimal(amount), reference=reference)
 
 
+def find_faults(finances: tuple[Finance, Finance], project: Project = PROJECT) -> list[Fault]:
+    records = make_records([], finances=finances)
+    return list(check_received_amounts(ReportCase(project, add_up(project), load_donor(), {}, records=records)))
+
+
 def find(*finances: tuple[Receipt, ...], asked: str = "") -> list[tuple[str, str]]:
     requests = (PaymentRequest(instalment="D1", date=DAY(2008, 1, 2), amount=Decimal(asked)),) if asked else ()
     first, second = (*finances, ())[:2]
     both = (Finance(received=first, requests=requests), Finance(received=second))
-    case = ReportCase(PROJECT, add_up(PROJECT), load_donor(), {}, records=make_records([], finances=both))
-    return [(str(fault.place.path[1]), fault.message) for fault in check_received_amounts(case)]
+    return [(str(fault.place.path[1]), fault.message) for fault in find_faults(both)]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +62,14 @@ def test_the_transfers_of_an_instalment_add_up(
 def test_what_was_asked_for_goes_before_what_was_planned() -> None:
     assert find((receipt("30000"), receipt("20000")), asked="50000") == []
     assert len(find((receipt(HALF),), asked="50000")) == 1
+
+
+def test_the_rest_of_an_instalment_is_told_as_the_next_payment_counts_it() -> None:
+    requests = (PaymentRequest(instalment="D1", date=DAY(2008, 1, 2), amount=Decimal("50000")),)
+    (fault,) = find_faults((Finance(received=(receipt("30000"),), requests=requests), Finance()))
+    assert "20,000.00 of it is awaited" in fault.remedy
+    (fault,) = find_faults((Finance(received=(receipt("60000"),), requests=requests), Finance()))
+    assert "awaited" not in fault.remedy
 
 
 def test_two_transfers_of_one_day_and_amount_have_their_own_references() -> None:

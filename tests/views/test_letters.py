@@ -79,7 +79,7 @@ def test_what_is_awaited_and_what_was_given_back_are_steps_of_the_balance() -> N
     parts = (
         "Final amount of the grant",
         "Less: instalments received",
-        "Less: instalment D2, requested and not yet received",
+        "Less: instalment D2, amount requested and not yet received",
         "Plus: given back to the donor, interest apart",
     )
     assert sum(steps[part] for part in parts) == steps["Amount requested, instalment D3"] == Decimal("1433.13")

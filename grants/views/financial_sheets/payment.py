@@ -73,7 +73,8 @@ def _list_common(draft: Draft) -> Iterator[Step]:
         yield Step(f"instalment:{code}", funds.received[code], f"={draft.cells[f'instalment:{code}:received']}")
     yield Step("received", sum(funds.received.values(), NOTHING), f"={draft.cells['funds:received']}", role="subtotal")
     for code, amount in payment.awaited.items():
-        yield Step(f"awaited:{code}", amount, f"={draft.cells[f'instalment:{code}:asked']}")
+        asked, arrived = (draft.cells[f"instalment:{code}:{which}"] for which in ("asked", "received"))
+        yield Step(f"awaited:{code}", amount, f"=MAX({asked}-{arrived},0)")
     if funds.given_back:
         formula = f"=MAX({draft.cells['funds:returned']}-{draft.cells['funds:interest']},0)"
         yield Step("given_back", funds.given_back, formula)
