@@ -69,7 +69,7 @@ def _find_other_amounts(case: ReportCase, arrived: Mapping[str, Sequence[tuple[P
     asked = list_implied(case.accounts.values())
     asked |= {x.instalment: x for period in case.records.periods.values() for x in period.finance.requests}
     for code, receipts in arrived.items():
-        place, last = receipts[-1]
+        place, last = max(reversed(receipts), key=lambda x: x[1].date)
         request = asked.get(code)
         due = request.amount if request else list_planned(case.project.grant, last.date).get(code)
         amount = sum((x.amount for _, x in receipts), Decimal(0))

@@ -9,13 +9,14 @@ import pytest
 
 from grants.ledger.totals import add_up
 from grants.model import Project
+from grants.model.grant import Amendment
 from grants.model.records import Finance, PaymentRequest, Receipt
 from grants.rules.case import Fault
 from grants.rules.deadlines import check_retention
 from grants.rules.income import check_received_amounts
 from grants.rules.report_case import ReportCase
 from tests.base_project import load_donor
-from tests.ledger.cases import DAY, make_project, make_records
+from tests.ledger.cases import CONTRACT, DAY, TEXT, make_project, make_records
 
 PROJECT = make_project()
 HALF = "53807.63"  # planned for the first instalment
@@ -70,6 +71,16 @@ def test_the_rest_of_an_instalment_is_told_as_the_next_payment_counts_it() -> No
     assert "20,000.00 of it is awaited" in fault.remedy
     (fault,) = find_faults((Finance(received=(receipt("60000"),), requests=requests), Finance()))
     assert "awaited" not in fault.remedy
+
+
+def test_the_last_transfer_is_the_latest_in_whichever_file_it_stands() -> None:
+    more = Amendment(number="1", signed=DAY(2008, 3, 1), reason=TEXT, amount=Decimal("120000"))
+    project = make_project(contract=CONTRACT.model_copy(update={"amendments": (more,)}))
+    second = Finance(received=(receipt("10000"),))
+    assert find_faults((Finance(received=(receipt("50000", LATER),)), second), project) == []
+    (fault,) = find_faults((Finance(received=(receipt("49999", LATER),)), second), project)
+    assert fault.place.path[1] == "H1"
+    assert "not 60,000.00" in fault.message
 
 
 def test_two_transfers_of_one_day_and_amount_have_their_own_references() -> None:
