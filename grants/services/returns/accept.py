@@ -23,7 +23,7 @@ from grants.services.returns.budget_edits import edit_budget
 from grants.services.returns.checked import check_draft, lay_out
 from grants.services.returns.decide import Decided
 from grants.services.returns.draft import Draft
-from grants.services.returns.journal import describe_rows, find_journal
+from grants.services.returns.journal import describe_rows, find_journal, hash_words
 from grants.services.returns.making import describe_files
 from grants.services.returns.period_edits import edit_earlier, edit_period
 from grants.services.returns.review import Review
@@ -81,7 +81,7 @@ def draft_review(review: Review, decided: Decided, who: str, when: datetime.date
         "changes": count(decided),
     }
     if names:
-        line["added"] = names
+        line["added"] = [hash_words(review.sha256, name) for name in names]
     if review.form:
         line |= {"stamp": digest_stamp(review.form), "rows": describe_rows(decided.taken, review.sha256)}
     data = (json.dumps(line, ensure_ascii=False) + "\n").encode()

@@ -8,7 +8,7 @@ from typing import Any
 
 from grants.errors import Finding, Place
 from grants.services.returns.accept import list_names
-from grants.services.returns.journal import read_journal
+from grants.services.returns.journal import hash_words, read_journal
 from grants.services.returns.review import Review
 
 
@@ -33,12 +33,15 @@ def ask_again(review: Review) -> Review:
 
 def _ask_rows(review: Review, told: Sequence[Mapping[str, Any]]) -> Review:
     """A row that was accepted once and was removed here since is a question."""
-    accepted = {name: x for x in told for name in x.get("added", ())}
+    accepted = [(x, set(x["added"])) for x in reversed(told) if x.get("added")]
     changes, findings = list(review.changes), []
     for at, change in enumerate(changes if accepted else ()):
         name = next(iter(list_names([change])), "")
-        if change.verdict == "take" and name in accepted:
-            message = f"This row was accepted already, {_say(accepted[name])}, and was removed here since."
+        if not name or change.verdict != "take":
+            continue
+        same = next((x for x, added in accepted if hash_words(x["sha256"], name) in added), None)
+        if same is not None:
+            message = f"This row was accepted already, {_say(same)}, and was removed here since."
             remedy = "Keep what is here (--accept-ours), or decide one by one."
             cell = f"{change.sheet}!{change.cell}" if change.sheet else change.cell
             findings.append(Finding("RET-040", Place(review.file.name, cell=cell), message, remedy, severity="warning"))

@@ -1,9 +1,14 @@
 """`accepted.jsonl`: who accepted which file, and what was taken of it. A later copy of the same workbook is compared
 with that: what was typed into it before, the stamp of the form does not know.
+
+Of a cell it keeps a hash and no words: what is later taken out of the records, a name say, then stands nowhere else.
+The words are known again as long as they stand here or in the file, and only then are they wanted.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +25,9 @@ from grants.readers.accepted import ACCEPTED, read_accepted
 from grants.readers.records import PERIODS
 
 _NEW = "new:"
+_LENGTH = 8
+_UNKNOWN = "\0"
+"""For words that stand neither here nor in the file any more; in no cell can that be."""
 
 Line = Mapping[str, Any]
 Key = tuple[str, str, str]
@@ -36,20 +44,32 @@ def read_journal(folder: Path, period: str | None) -> list[dict[str, Any]]:
     return read_accepted(find_journal(folder, period).parent)
 
 
+def hash_words(*words: str) -> str:
+    """Eight signs that tell words from others, and do not say them."""
+    digest = hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest()
+    return base64.urlsafe_b64encode(digest)[:_LENGTH].decode()
+
+
 def describe_rows(taken: Iterable[Change], sha256: str) -> list[dict[str, Any]]:
-    """What was taken of a file, row by row: `at` is where a new one stood; of another only what changed."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    """What was taken of a file, row by row, as hashes: `at` is where a new one stood; of another only what changed, and
+    `columns` names that.
+    """
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    places: dict[tuple[str, str], int] = {}
     for x in taken:
         is_new = x.kind in ADDED
         if not (is_new or (x.kind == "cell" and x.origin)):
             continue
         number = x.row.removeprefix(_NEW)
-        name = x.origin or (f"{sha256[:8]}:{number}" if x.row.startswith(_NEW) else x.row)
-        row = rows.setdefault((x.table, name), {"table": x.table, "row": name, "texts": {}})
-        row["texts"] |= {key: words for key, words in x.texts.items() if words} if is_new else {x.column: x.theirs}
+        at = x.table, x.origin or (f"{sha256[:8]}:{number}" if x.row.startswith(_NEW) else x.row)
+        rows.setdefault(at, {}).update(x.texts if is_new else {x.column: x.theirs})
         if is_new:
-            row["at"] = int("".join(filter(str.isdigit, x.cell)))
-    return list(rows.values())
+            places[at] = int("".join(filter(str.isdigit, x.cell)))
+    return [
+        {"table": at[0], "row": at[1], "cells": "".join(hash_words(sha256, *cell) for cell in texts.items())}
+        | ({"at": places[at]} if at in places else {"columns": list(texts)})
+        for at, texts in rows.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,7 @@ class Made:
 
     def ask(self, change: Change) -> Change:
         """The change, to be decided where it would take back what was accepted: the file may be an older copy."""
+        change = change._replace(base=None) if change.base == _UNKNOWN else change
         at = change.table, change.origin
         back = change.kind == "row deleted" and at in self.added
         back |= change.kind == "cell" and change.theirs in self.before.get((*at, change.column), ())
@@ -78,7 +99,7 @@ def take_up(book: TheirBook, told: Iterable[Line], digest: str, list_ours: Calla
     """
     form = _Form(book, list_ours)
     for line in told:
-        rows = _list_rows(line, book) if line.get("stamp") == digest else []
+        rows = form.read(line) if line.get("stamp") == digest else []
         if rows and form.has_any(rows):
             form.take(rows)
     stamp = replace(book.stamp, base=form.base, rows=tuple(form.rows))
@@ -96,8 +117,9 @@ def _list_rows(line: Line, book: TheirBook) -> list[Line]:
         and (x["table"] == LOOSE or x["table"] in book.tables)
         and isinstance(x.get("row"), str)
         and isinstance(x.get("at", 0), int)
-        and isinstance(x.get("texts"), dict)
-        and all(isinstance(words, str) for words in x["texts"].values())
+        and isinstance(x.get("cells"), str)
+        and isinstance(x.get("columns", []), list)
+        and all(isinstance(column, str) for column in x.get("columns", []))
     ]
 
 
@@ -111,6 +133,34 @@ class _Form:
         self.added: set[tuple[str, str]] = set()
         self.before: dict[Key, set[str]] = {}
         self.known: dict[tuple[str, str], _Rows] = {}
+        self.words: dict[str, set[tuple[str, str]]] = {}
+
+    def read(self, line: Line) -> list[Line]:
+        """The rows of a line, with `texts`: column -> the words that were accepted, as far as they still stand."""
+        said: dict[str, dict[str, tuple[str, str]]] = {}
+        rows: list[Line] = []
+        for x in _list_rows(line, self.book):
+            key, cells = x["table"], x["cells"]
+            if key not in said:
+                said[key] = {hash_words(line["sha256"], *cell): cell for cell in self._list_words(key)}
+            hashes = [cells[at : at + _LENGTH] for at in range(0, len(cells), _LENGTH)]
+            found = dict(said[key][x] for x in hashes if x in said[key])
+            columns = x.get("columns", self.book.tables[key].columns if key != LOOSE else ())
+            rows.append({**x, "texts": {column: found.get(column, _UNKNOWN) for column in columns}})
+        return rows
+
+    def _list_words(self, key: str) -> set[tuple[str, str]]:
+        """(column, words) of the cells of a table: here, in the file, and in the form as it was made."""
+        if key not in self.words:
+            words = {(column, text) for (part, _, column), text in self.book.stamp.base.items() if part == key}
+            words |= {cell for texts in self.list_ours(key).values() for cell in texts.items()}
+            if key == LOOSE:
+                words |= {("value", x.text) for x in self.book.loose}
+            else:
+                columns = self.book.tables[key].columns
+                words |= {cell for x in self.book.tables[key].rows for cell in zip(columns, x.texts, strict=True)}
+            self.words[key] = words | {(column, "") for column, _ in words}
+        return self.words[key]
 
     def has_any(self, rows: Sequence[Line]) -> bool:
         """Whether the file is a later copy of one that had these rows: it has one of them, or most of the cells that
@@ -136,7 +186,7 @@ class _Form:
                 self.rows.append(StampedRow(x["table"], x["at"], x["row"]))
                 self.places[at] = x["at"]
                 self.added.add(at)
-                self.base |= {(*at, column): words for column, words in x["texts"].items() if column in columns}
+                self.base |= {(*at, column): x["texts"][column] for column in columns if x["texts"].get(column)}
 
     def _stands(self, row: Line, column: str) -> bool:
         """Whether a cell says what was accepted."""

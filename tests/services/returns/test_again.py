@@ -140,16 +140,35 @@ def test_what_would_take_back_what_was_accepted_is_asked_as_the_copy_may_be_an_o
     journal = workspace.folder / "periods/2008-Q2/accepted.jsonl"
     kept = journal.read_text("utf-8")
     for old, new in (
-        ('"texts": {', '"texts": ["x"], "y": {'),
+        ('"cells": ', '"texts": {"amount": "960"}, "y": '),
+        ('"columns": [', '"columns": [1, '),
+        ('"cells": "', '"cells": "x'),
         ('"table": "exp', '"table": 1, "x": "exp'),
         ('"at": ', '"at": "x'),
     ):
+        assert old in kept
         journal.write_text(kept.replace(old, new), "utf-8")  # somebody wrote into it
         assert review_of(workspace.review(form.typed(TYPED))).changes is not None
     journal.write_text(kept, "utf-8")
     workspace.replace(COSTS, "960.00", "961.00")  # changed here since, and not in the copy: it stands
     again = {**TYPED, AMOUNT: 960, ("expenditures", "SAM/V7", "note"): "x"}
     assert [x.column for x in changes_of(workspace.review(form.typed(again)))] == ["note"]
+
+
+def test_the_record_of_what_was_accepted_keeps_no_words(tmp_path: Path) -> None:
+    """What is taken out of the records for privacy stands nowhere else."""
+    workspace = make_workspace(tmp_path)
+    form = workspace.write("period", "en")
+    typed = {**TYPED, ("expenditures", "spare::1", "payee"): "Eleni Papa", STATUS: "Eleni spoke.", AMOUNT: 960}
+    take(review_of(workspace.review(form.typed(typed))))
+    record = workspace.read("periods/2008-Q2/accepted.jsonl")
+    assert not [words for words in ("Eleni", "Paper", "SAM 112", "spoke.") if words in record]
+    workspace.replace(COSTS, "Eleni Papa", "(a person)")
+    assert changes_of(workspace.review(form.typed({**typed, ("expenditures", "SAM/V7", "note"): ""}))) == []
+    (change,) = changes_of(
+        workspace.review(form.typed({**typed, ("expenditures", "spare::1", "payee"): "Eleni Pappa"}))
+    )
+    assert (change.column, change.base, change.ours, change.verdict) == ("payee", None, "(a person)", "conflict")
 
 
 def test_what_another_person_wrote_into_the_same_form_takes_nothing_back(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from grants.services.form_record import digest_stamp
 from grants.services.returns.accept import Accepted
 from grants.services.returns.decide import Decided, Side
 from grants.services.returns.importing import accept, correct, decide_review
+from grants.services.returns.journal import hash_words
 from grants.services.returns.making import read_grounds
 from grants.services.returns.review import Review
 from tests.returned import Form, Workspace, brief, changes_of, make_workspace, review_of, save
@@ -55,16 +56,17 @@ def test_a_figure_is_one_line_and_is_recorded(workspace: Workspace) -> None:
     lines = type_and_take(form, "budget.yaml", {("lines", "1.1", "unit_cost"): "1.850,50 €"})
     assert lines == ["-     unit_cost: 800.00", "+     unit_cost: 1850.50"]
     (line,) = workspace.read("accepted.jsonl").splitlines()
-    data = (workspace.root / "returned.xlsx").read_bytes()
+    digest = hashlib.sha256((workspace.root / "returned.xlsx").read_bytes()).hexdigest()
+    cells = hash_words(digest, "unit_cost", "1850.5")
     assert json.loads(line) == {
         "when": "2008-07-20T10:30:00",
         "who": "Anna",
         "file": "returned.xlsx",
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": digest,
         "form": "budget",
         "changes": {"cell": 1, "refused": 0},
         "stamp": digest_stamp(form.stamp),
-        "rows": [{"table": "lines", "row": "1.1", "texts": {"unit_cost": "1850.5"}}],
+        "rows": [{"table": "lines", "row": "1.1", "cells": cells, "columns": ["unit_cost"]}],
     }
 
 
