@@ -119,7 +119,7 @@ def finish(job: Job) -> Outcome:
         files = {job.folder / name: data for name, data in [*job.files.items(), *job.data.items()]}
         manifest = {job.folder / MANIFEST: _describe(job)}
         older, made = _list_older(job), (read_manifest(job.folder) or {}).get("outputs", {})
-        known = {entry.get("sha256", "") for entry in made.values()}
+        known = {entry["sha256"] for entry in made.values() if "sha256" in entry}
         job.findings += write_products(job.project, files, manifest, known)
     except (GrantsError, OSError) as error:
         failure = as_failure(error, job.project)

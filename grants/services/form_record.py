@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from grants.forms.stamp import Stamp, to_rows
@@ -63,9 +63,10 @@ def add_form(folder: Path, name: str, data: bytes, facts: dict[str, str], today:
 def read_forms(out: Path) -> list[FormMade]:
     """The forms that were made in a folder; none where there is no record, or none that can be read."""
     try:
-        return [FormMade(**form) for form in json.loads((out / FORMS).read_text("utf-8"))]
+        forms = [FormMade(**form) for form in json.loads((out / FORMS).read_text("utf-8"))]
     except (OSError, ValueError, TypeError):
         return []
+    return [form for form in forms if all(isinstance(said, str) for said in astuple(form))]
 
 
 def hash_stamp(data: bytes) -> str | None:

@@ -99,5 +99,5 @@ def _is_manifest(data: Any) -> bool:
         return False
     mappings = [data.get(name) for name in ("project", "inputs", "outputs")]
     return all(isinstance(part, dict) for part in mappings) and all(
-        isinstance(output, dict) for output in data["outputs"].values()
+        isinstance(output, dict) and isinstance(output.get("sha256", ""), str) for output in data["outputs"].values()
     )

@@ -15,6 +15,8 @@ from grants.writers.files import write_whole
 ASIDE = "changed"
 """Folder beside the products. Why a folder: what stands in it goes out by no wildcard of the outbox."""
 
+_NOT_KNOWN = "Nothing says any more whether this file is as it was made"
+
 
 def write_products(
     project: Path, products: Mapping[Path, bytes], records: Mapping[Path, bytes], known: Collection[str]
@@ -30,7 +32,8 @@ def write_products(
         if there != data and hash_bytes(there) not in known:
             place = _find_place(file, there)
             aside[place] = there
-            findings.append(_say_aside(project, file, place, there))
+            what = "This file was changed after it was made" if known else _NOT_KNOWN
+            findings.append(_say_aside(project, file, place, there, what))
     write_whole({**aside, **products, **records})
     return findings
 
@@ -42,9 +45,8 @@ def _find_place(file: Path, data: bytes) -> Path:
     return next(place for place in places if not place.exists() or place.read_bytes() == data)
 
 
-def _say_aside(project: Path, file: Path, place: Path, data: bytes) -> Finding:
-    message = "This file was changed after it was made, and was not overwritten: it was put aside as "
-    message += f"{_name(place, project)}, and a new one took its place."
+def _say_aside(project: Path, file: Path, place: Path, data: bytes, what: str) -> Finding:
+    message = f"{what}; it was not overwritten, but put aside as {_name(place, project)}, and a new one took its place."
     if read_stamp(data).get("form") in FORMS:
         remedy = "`grants import` takes over what was typed into the one that was put aside."
     else:

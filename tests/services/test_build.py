@@ -92,6 +92,21 @@ def test_a_workbook_that_was_typed_into_is_put_aside(workspace: Path) -> None:
     assert "OUT-010" not in [x.code for x in again.findings]
 
 
+@pytest.mark.parametrize("damage", ["lost", "a list for a hash"])
+def test_a_workbook_of_which_no_record_is_left_is_not_called_changed(workspace: Path, damage: str) -> None:
+    project = workspace / "projects" / "police"
+    build_batch([project], QUICK)
+    manifest, file = project / "out" / "manifest.json", project / "out" / "budget.el.xlsx"
+    said = json.loads(manifest.read_text("utf-8"))
+    said["outputs"]["budget.el.xlsx"]["sha256"] = ["x"]
+    manifest.write_text(json.dumps(said) if damage != "lost" else "", "utf-8")
+    file.write_bytes(file.read_bytes() + b"typed")
+    (outcome,) = build_batch([project], QUICK)
+    (finding,) = (x for x in outcome.findings if x.code == "OUT-010")
+    assert finding.message.startswith("Nothing says any more whether this file is as it was made")
+    assert (project / "out/changed/budget.el.xlsx").read_bytes().endswith(b"typed")
+
+
 def run_build(workspace: Path, end: Callable[[subprocess.Popen[str]], None]) -> tuple[int, str]:
     """Exit code and output of a build of 30 projects in two processes that is ended when the first is there."""
     for number in range(30):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -107,3 +108,12 @@ def test_where_the_form_cannot_be_written_nothing_is_put_aside(run: object, tmp_
     assert run("--period", "2008-Q1").exit_code == 1  # type: ignore[operator]
     assert not (file.parent / "changed").exists()
     assert file.read_bytes().endswith(b" ")
+
+
+def test_a_record_of_forms_with_a_list_for_a_hash_is_none(run: object, tmp_path: Path) -> None:
+    assert run("--period", "2008-Q1").exit_code == 0  # type: ignore[operator]
+    record = tmp_path / "projects/sample/out/forms.json"
+    (form,) = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps([form | {"sha256": ["x"]}]), "utf-8")
+    assert run("--period", "2008-Q1").exit_code == 0  # type: ignore[operator]
+    assert json.loads(record.read_text("utf-8")) == [form]
