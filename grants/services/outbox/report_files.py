@@ -29,6 +29,8 @@ class ReportFiles:
     figures: Mapping[str, str]
     """Name -> figure or word, as the ledger said when the report was made."""
     findings: list[Finding]
+    has_texts: bool
+    """Whether the figures that a text may name were kept with the report; an earlier version kept others."""
 
 
 def read_report_files(
@@ -44,7 +46,7 @@ def read_report_files(
     needless = [str(name) for name in needs] if isinstance(needs := figures.get("needless"), list) else []
     names, links = _list_files(folder, needless)
     if not names and not links:
-        remedy = f"Make it first: {_name_command(folder)}."
+        remedy = f"Make it first: {name_command(folder)}."
         raise UnusableError(f"There is no report in {OUT}/{folder.name}.", remedy, code="MAIL-002")
     chosen, faults = _choose_files([*names, *links], patterns, language, needless)
     findings += [*faults, *_refuse_links(folder, [name for name in chosen if name in links])]
@@ -64,7 +66,7 @@ def read_report_files(
         attached.append(AttachedFile(name, len(data[name]), hash_bytes(data[name]), None if copy is None else digest))
     findings += _find_left_out(made, chosen, language)
     findings += _find_unattached(folder, figures, [name for name in chosen if name not in outputs], chosen)
-    return ReportFiles(data, tuple(attached), _list_words(figures), findings)
+    return ReportFiles(data, tuple(attached), _list_words(figures), findings, isinstance(figures.get("texts"), dict))
 
 
 def _list_words(figures: Mapping[str, Any]) -> dict[str, str]:
@@ -91,7 +93,8 @@ def _refuse_links(folder: Path, links: Sequence[str]) -> Iterator[Finding]:
         yield Finding("MAIL-003", Place(f"{OUT}/{folder.name}/{name}"), message, remedy)
 
 
-def _name_command(folder: Path) -> str:
+def name_command(folder: Path) -> str:
+    """What makes the report in a folder again."""
     return f"`grants report {folder.parents[1].name} --period {folder.name}`"
 
 
@@ -105,7 +108,7 @@ def _read_figures(folder: Path, outputs: Mapping[str, Any]) -> tuple[Mapping[str
     if kept.as_made:
         return kept.data, []
     message = "The figures that the message may name are not as the report was made."
-    remedy = f"Nobody changes this file by hand. Make the report again: {_name_command(folder)}."
+    remedy = f"Nobody changes this file by hand. Make the report again: {name_command(folder)}."
     return kept.data, [Finding("MAIL-029", Place(f"{OUT}/{folder.name}/{FIGURES}"), message, remedy)]
 
 
@@ -124,7 +127,7 @@ def _check_age(
         message = "Documents of an earlier making, from something else, stand among the others."
     else:
         return
-    remedy = f"Make it again: {_name_command(folder)}; if it was handed in as it is, enter the day under `submitted`."
+    remedy = f"Make it again: {name_command(folder)}; if it was handed in as it is, enter the day under `submitted`."
     if submitted:
         remedy = f"By grant.yaml it was handed in on {submitted}: look whether it still is what you want to send."
     place = Place(f"{OUT}/{folder.name}/{MANIFEST}")

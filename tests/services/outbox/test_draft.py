@@ -326,6 +326,24 @@ def test_figures_are_those_of_the_report_whatever_has_changed_since(project: Pat
     assert draft(project).message.subject == "143.487,00 €, 49,79%, 100,00 €, 31 Δεκεμβρίου 2008"
 
 
+@pytest.mark.parametrize("kept", [b'{"spent": "12345.60"}', None])
+def test_a_figure_that_an_earlier_version_did_not_keep_asks_for_the_report_again(
+    project: Path, kept: bytes | None
+) -> None:
+    if kept:
+        put(project, "figures.json", kept)
+    else:
+        (project / "out" / PERIOD / "figures.json").unlink()
+    make_manifest(project)
+    assert draft(project).findings == []  # a text that names no figure goes out
+    edit(project, "sender:", 'subject: "{{ spent }}, {{ spend }}"\nsender:')
+    with pytest.raises(UnusableError) as caught:
+        draft(project)
+    by_code = {finding.code: finding for finding in caught.value.findings}
+    assert {code: finding.found for code, finding in by_code.items()} == {"MAIL-029": "spent", "MAIL-004": "spend"}
+    assert f"`grants report {project.name} --period {PERIOD}`" in by_code["MAIL-029"].remedy
+
+
 def test_a_message_too_large_for_the_donor_stops_the_draft(project: Path) -> None:
     file = project.parents[1] / "templates" / "hellenic-aid" / "mail.yaml"
     file.write_text(file.read_text("utf-8").replace("most_megabytes: 10", "most_megabytes: 0"), "utf-8")
