@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from grants.forms.columns import Form
@@ -14,15 +14,13 @@ from grants.readers.returned.book import Book
 from grants.readers.returned.comments import list_comments
 from grants.readers.returned.fixed import list_outside, list_typed_over
 from grants.readers.returned.headers import FoundTable, find_sheet, find_tables
+from grants.readers.returned.instructions import HELP, leave_out_instructions
 from grants.readers.returned.layout import SheetLayout, lay_out
 from grants.readers.returned.loose import list_rates, read_loose
 from grants.readers.returned.notes import list_notes
 from grants.readers.returned.tables import read_table
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
-_HELP = "how_to"
-_INSTRUCTIONS = re.compile(r"[A-C][0-9]+")
-"""Cells of that page: the number of a step, its title, its text."""
 
 
 def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
@@ -46,21 +44,13 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
         notes += more
     for layout in layouts:
         told = [*list_typed_over(book, layout, expected, stamp, tables), *list_outside(book, layout, made, stamp)]
-        notes += _leave_out_instructions(told) if layout.key == _HELP else told
+        notes += leave_out_instructions(told, book.rows(layout.name)) if layout.key == HELP else told
     notes += list_rates(book, made, found)
     notes += list_comments(book)
     loose = tuple(read_loose(book, made, found))
     return TheirBook(
         made.stamp if stamp else replace(made.stamp, base={}), stamp is not None, tables, tuple(notes), loose
     )
-
-
-def _leave_out_instructions(notes: Sequence[Note]) -> list[Note]:
-    """What somebody wrote on the page that explains the form. Its own words change from time to time: where they are
-    others than now, what stands in their columns is none of the sender's."""
-    remarks = [x for x in notes if x.kind != "label"]
-    is_ours = len(remarks) == len(notes) and not any(x.text.isdigit() for x in remarks if x.cell.startswith("A"))
-    return [x for x in remarks if is_ours or not _INSTRUCTIONS.fullmatch(x.cell)]
 
 
 def _lay_out_sheets(

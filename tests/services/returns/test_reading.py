@@ -203,6 +203,8 @@ def test_a_form_of_before_its_instructions_were_changed_says_nothing_of_them(wor
     book = form.open()
     sheet = book[form.stamp.sheets["how_to"]]
     steps = [row for row in range(1, sheet.max_row) if isinstance(sheet.cell(row, 1).value, int)]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
     if then == "another word":
         sheet.cell(steps[1], 3).value = "As it was said before."
     elif then == "one step less":
@@ -212,8 +214,15 @@ def test_a_form_of_before_its_instructions_were_changed_says_nothing_of_them(wor
         for column, words in enumerate((len(steps) + 1, "Then", "What was said before."), 1):
             sheet.cell(steps[-1] + 1, column).value = words
     assert review_of(workspace.review(save(book))).notes == ()
-    sheet["F3"] = "ask Maria"
-    assert [(x.kind, x.text) for x in review_of(workspace.review(save(book))).notes] == [("outside", "ask Maria")]
+    last = max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value)
+    free = next(row for row in range(steps[-1], last) if not sheet.cell(row, 1).value)
+    places = ["F3", "B3", f"C{free + 1}", f"B{free}", f"B{last}", f"A{last + 2}", f"C{last + 4}"]
+    for cell in places:  # where the page has nothing
+        assert sheet[cell].value is None
+        sheet[cell] = f"ask Maria ({cell})"
+    notes = review_of(workspace.review(save(book))).notes
+    assert sorted(x.text for x in notes) == sorted(f"ask Maria ({cell})" for cell in places)
+    assert {x.kind for x in notes} == {"outside"}
 
 
 def test_a_remark_on_the_page_of_instructions_is_said(workspace: Workspace) -> None:
