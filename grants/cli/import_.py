@@ -95,7 +95,9 @@ def _pass_by_locks(files: Sequence[Path]) -> Sequence[Path]:
             )
     kept = [x for x in files if not names[x]]
     if not kept:
-        raise UsageError("There is no file to import besides.", "Close the workbook and name it itself.")
+        raise UsageError(
+            "No other file was named: there is nothing to import.", "Close the workbook, then name it itself."
+        )
     return kept
 
 
