@@ -329,15 +329,17 @@ def test_a_debt_that_is_paid_after_a_report_is_still_owed_in_it(project: Path) -
 def test_only_the_day_of_a_later_payment_is_taken_out(end: str) -> None:
     rows = [
         "date,payee,date_paid,note",
-        '2008-03-31,"Ana, Ltd ""A""",{},later',
+        '2008-03-31,"Ana, Ltd ""A""",{0},later',
+        f'2008-03-31,"Bo,{end}2008-04-04, ""2008-04-04""{end}",{{0}},"of {end}2008-04-04"',
+        '2008-03-31,12" pipe,{0},"2"" pipe, 2008-04-04"',
         "2008-04-02,x,2008-03-31,2008-04-04",
         "",
     ]
     day = datetime.date(2008, 3, 31)
     for text in (
         end.join(rows),
-        f"\ufeffdate_paid,date{end}{{}},2008-03-31{end}",
-        f"date,date_paid{end}2008-03-31,{{}}{end}",
+        f"\ufeffdate_paid,date{end}{{0}},2008-03-31{end}",
+        f"date,date_paid{end}2008-03-31,{{0}}{end}",
     ):
         assert take_out_payments(text.format("2008-04-04").encode(), day) == text.format("").encode()
         assert take_out_payments(text.format("2008-03-30").encode(), day) == text.format("2008-03-30").encode()
