@@ -52,7 +52,10 @@ class _Merge:
         self.key = [table.columns.index(x) for x in KEYS.get(table.key, ()) if x in table.columns]
         self.ours_of = self._match_ours()
         self.ours = self._align(sides.ours)
-        self.odd_rows = {number for number, _ in table.odd}
+        self.odd_rows: dict[int, list[tuple[str, Odd]]] = {}
+        """Row number -> its columns in which something is odd."""
+        for (number, column), odd in table.odd.items():
+            self.odd_rows.setdefault(number, []).append((column, odd))
         taken = set(self.ours_of.values())
         self.added_here = {name: x for name, x in self.ours.items() if name not in taken} if self.known else {}
         self.known_texts = set(self.added_here.values())
@@ -163,10 +166,8 @@ class _Merge:
 
     def _list_results(self, row: TheirRow, name: str) -> Iterator[Change]:
         """Result cells that somebody typed over, or that show an error."""
-        if row.number not in self.odd_rows:
-            return
-        for (number, column), odd in self.table.odd.items():
-            if number == row.number and column not in self.table.columns:
+        for column, odd in self.odd_rows.get(row.number, ()):
+            if column not in self.table.columns:
                 yield self._cell(row, name, column, "fault", None, "", "", odd)
 
     def _add(self, row: TheirRow, copies: set[Texts], codes: set[str]) -> Iterator[Change]:
@@ -180,12 +181,11 @@ class _Merge:
             yield from self._list_results(row, name)
             return
         duplicate = row.texts in copies or (bool(row.id) and row.id in codes) or self._is_like_another(row)
-        for (number, column), odd in self.table.odd.items() if row.number in self.odd_rows else ():
-            if number == row.number:
-                faulty = odd.kind in FAULTS or column not in self.table.columns
-                verdict: Verdict = "fault" if faulty else "ask" if odd.kind == "ambiguous" else "say"
-                theirs = row.texts[self.table.columns.index(column)] if column in self.table.columns else ""
-                yield self._cell(row, name, column, verdict, "", "", theirs, odd)
+        for column, odd in self.odd_rows.get(row.number, ()):
+            faulty = odd.kind in FAULTS or column not in self.table.columns
+            verdict: Verdict = "fault" if faulty else "ask" if odd.kind == "ambiguous" else "say"
+            theirs = row.texts[self.table.columns.index(column)] if column in self.table.columns else ""
+            yield self._cell(row, name, column, verdict, "", "", theirs, odd)
         kind: Kind = "row duplicated" if duplicate else "row added"
         yield self._whole(row, kind, "conflict" if duplicate or not self.known else "take", name)
 

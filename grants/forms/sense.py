@@ -81,6 +81,8 @@ class Doubt(NamedTuple):
     sheet: str
     cell: str
     shown: str
+    column: tuple[str, str] = ("", "")
+    """Table and column of the form, where the header above the cell is to be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ def _find_no_vouchers(
 
 
 def _doubt(kind: Kind, table: TheirTable, row: TheirRow, column: str, at: Mapping[str, int]) -> Doubt:
-    return Doubt(kind, table.sheet, table.cell(row.number, column), row.texts[at[column]])
+    return Doubt(kind, table.sheet, table.cell(row.number, column), row.texts[at[column]], (table.key, column))
 
 
 def _read_count(words: str) -> Decimal | None:

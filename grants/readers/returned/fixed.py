@@ -20,13 +20,19 @@ _MOST = 200
 
 
 def list_typed_over(
-    book: Book, layout: SheetLayout, expected: Expected, then: Stamp | None, tables: Mapping[str, TheirTable]
+    book: Book,
+    layout: SheetLayout,
+    expected: Expected,
+    then: Stamp | None,
+    stood: Mapping[str, str],
+    tables: Mapping[str, TheirTable],
 ) -> Iterator[Note]:
-    """A note for each cell that says something else than the form did; `then` is what the workbook's stamp says.
+    """A note for each cell that says something else than the form did; `then` is the stamp of the workbook, `stood`
+    what `list_stood` finds there.
 
     A result that belongs to a row that is read is none: the row's change says it.
     """
-    compared = _Compared(book, layout, expected, then, tables)
+    compared = _Compared(book, layout, expected, then, stood, tables)
     for at, words in layout.written.items():
         if words is not None and at not in compared.labels and (note := compared.find(at, words)):
             yield note
@@ -41,6 +47,7 @@ class _Compared:
         layout: SheetLayout,
         expected: Expected,
         then: Stamp | None,
+        stood: Mapping[str, str],
         tables: Mapping[str, TheirTable],
     ) -> None:
         stamp = expected.stamp
@@ -55,23 +62,24 @@ class _Compared:
             for key, index in letters.items()
             if (label := expected.headers.get(key))
         }
-        self.said = {
-            (x.sheet, x.cell(*at))
-            for key, x in tables.items()
-            for at in x.odd
-            if at[0] in _list_known(x, {name for table, name in self.owners.values() if table == key})
-        }
+        known = {key: self._list_known(x) for key, x in tables.items() if x.odd}
+        self.said = {(x.sheet, x.cell(*at)) for key, x in tables.items() for at in x.odd if at[0] in known[key]}
         self.said |= {
             (x.sheet, x.cell(row.number, "code")) for x in tables.values() if "code" in x.columns for row in x.rows
         }
         self.made = {(x.table, x.id) for x in then.rows} if then else set()
-        self.stood = list_stood(then, layout.key)
+        self.stood = stood
         self.firsts: dict[int, str] = {}
         """Row of the form -> its first text."""
         for (row, _), words in sorted(layout.written.items()):
             if words and words != FORMULA:
                 self.firsts.setdefault(row, words)
         self.knows = any(table.endswith(shown_in("")) for table, _, _ in self.base)
+
+    def _list_known(self, table: TheirTable) -> set[int]:
+        """Numbers of the rows whose changes are said: those without a code, and those that the form has."""
+        names = {name for key, name in self.owners.values() if key == table.key}
+        return {row.number for row in table.rows if not row.id or row.id in names}
 
     def find(self, at: Position, words: str) -> Note | None:
         """What is said of a cell; None where nothing is."""
@@ -118,11 +126,6 @@ def _find_label(layout: SheetLayout, header: int, index: int, label: str) -> Pos
     return (header if layout.written.get((header, index)) == label else header - 1, index)
 
 
-def _list_known(table: TheirTable, names: set[str]) -> set[int]:
-    """Numbers of the rows whose changes are said: those without a code, and those that the form has."""
-    return {row.number for row in table.rows if not row.id or row.id in names}
-
-
 def _is_same(value: Any, words: str) -> bool:
     said = say(value)
     if isinstance(value, float) and _NUMBER.fullmatch(words):  # a rate has more digits than Excel keeps
@@ -130,7 +133,7 @@ def _is_same(value: Any, words: str) -> bool:
     return fold(said) == fold(words) or (len(words) == 7 and said[:7] == words)
 
 
-def list_outside(book: Book, layout: SheetLayout, expected: Expected, then: Stamp | None) -> Iterator[Note]:
+def list_outside(book: Book, layout: SheetLayout, expected: Expected, stood: Mapping[str, str]) -> Iterator[Note]:
     """Cells where the form has nothing, nor had when it was made: beside its tables, between, in columns put in."""
     rows, fixed = book.rows(layout.name), {fold(x) for x in expected.fixed[layout.key].values()}
     loose = set(_list_loose(layout, expected))
@@ -143,7 +146,7 @@ def list_outside(book: Book, layout: SheetLayout, expected: Expected, then: Stam
         if at not in layout.fixed_rows
     }
     headers = {(table.header, index) for table in layout.tables.values() for index in table.columns.values()}
-    listed, stood = 0, list_stood(then, layout.key)
+    listed = 0
     for at, row in enumerate(rows):
         for index in _list_beside(row, bodies.get(at)):
             value = row[index]

@@ -12,7 +12,7 @@ from grants.forms.returned import Note, TheirBook
 from grants.forms.stamp import Stamp
 from grants.readers.returned.book import Book
 from grants.readers.returned.comments import list_comments
-from grants.readers.returned.fixed import list_outside, list_typed_over
+from grants.readers.returned.fixed import list_outside, list_stood, list_typed_over
 from grants.readers.returned.headers import FoundTable, find_sheet, find_tables
 from grants.readers.returned.instructions import HELP, leave_out_instructions
 from grants.readers.returned.layout import SheetLayout, lay_out
@@ -43,7 +43,9 @@ def read_returned(book: Book, form: Form, expected: Expected) -> TheirBook:
         tables[key], more = read_table(book, form.table(key), place, made, layout.fixed_rows if layout else frozenset())
         notes += more
     for layout in layouts:
-        told = [*list_typed_over(book, layout, expected, stamp, tables), *list_outside(book, layout, made, stamp)]
+        stood = list_stood(stamp, layout.key)
+        told = [*list_typed_over(book, layout, expected, stamp, stood, tables)]
+        told += list_outside(book, layout, made, stood)
         notes += leave_out_instructions(told, book.rows(layout.name)) if layout.key == HELP else told
     notes += list_rates(book, made, found)
     notes += list_comments(book)

@@ -15,7 +15,7 @@ from grants.forms.sense import SEVERE, Doubt
 from grants.model.labels import Labels
 from grants.model.scalars import Text
 from grants.readers.pack import read_labels
-from grants.services.returns.review import Review, find_row
+from grants.services.returns.review import Review
 from grants.writers.excel.correction import mark_faults
 
 _CODES = {
@@ -135,12 +135,7 @@ def _doubt(doubt: Doubt, review: Review) -> Fault:
 
 def _name_column(doubt: Doubt, review: Review) -> str:
     """What the header above a cell says; the cell itself where nothing does."""
-    for table in review.tables.values():
-        if table.sheet == doubt.sheet and any(x.number == int(find_row(doubt.cell)) for x in table.rows):
-            for key in table.columns:
-                if table.cell(int(find_row(doubt.cell)), key) == doubt.cell:
-                    return " ".join(review.expected.headers.get((table.key, key), doubt.cell).split())
-    return doubt.cell
+    return " ".join(review.expected.headers.get(doubt.column, doubt.cell).split())
 
 
 def _foresee(review: Review, told: Sequence[Fault]) -> Iterator[Fault]:

@@ -181,7 +181,7 @@ def _find_emptied(changes: Iterable[Change]) -> Iterable[Doubt]:
     """A status taken away from an activity that nothing else is said of: what is recorded has one."""
     for x in changes:
         if (x.table, x.column, x.theirs, x.odd) == ("activity_progress", "status", "", None):
-            yield Doubt("missing", x.sheet, x.cell, "")
+            yield Doubt("missing", x.sheet, x.cell, "", (x.table, x.column))
 
 
 def _hold_back(changes: list[Change], doubts: Iterable[Doubt]) -> list[Change]:
