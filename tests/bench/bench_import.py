@@ -40,6 +40,7 @@ def measure_import() -> list[Row]:
         file = Path(place) / "form.xlsx"
         file.write_bytes(write_long_form(folder))
         data = file.read_bytes()
+        few, many = (write_long_form(folder, number, "about 5") for number in (2_000, 20_000))
         assert review_whole(file, folder) == COSTS
         return [
             measure(
@@ -63,19 +64,26 @@ def measure_import() -> list[Row]:
                 0.12,
                 rounds=3,
             ),
+            measure(
+                "import: 20,000 amounts that nobody can read / 2,000",
+                lambda: review_long(file, many, folder),
+                lambda: review_long(file, few, folder),
+                12,
+                rounds=3,
+            ),
         ]
 
 
-def write_long_form(folder: Path) -> bytes:
-    """The form of a period with costs typed below those that it has."""
+def write_long_form(folder: Path, number: int = COSTS, amount: str | None = None) -> bytes:
+    """The form of a period with costs typed below those that it has; all of them with an amount that is none, say."""
     grounds = read_grounds(folder)
     project = grounds.usable.project
     labels = read_form_labels(ROOT / "templates")
     view = make_view(project, grounds.records, find_period(project, "2008-Q2"), labels, "en")
-    return write_workbook(type_costs(view, COSTS), STAMP)
+    return write_workbook(type_costs(view, number, amount), STAMP)
 
 
-def type_costs(view: WorkbookView, number: int) -> WorkbookView:
+def type_costs(view: WorkbookView, number: int, amount: str | None = None) -> WorkbookView:
     """The view as if somebody had typed so many costs into the rows that stand ready, and below them."""
     stamp = view.form
     spare = next(row.row for row in stamp.rows if row.table == "expenditures" and row.id.startswith("spare:"))
@@ -92,7 +100,7 @@ def type_costs(view: WorkbookView, number: int) -> WorkbookView:
             "description": f"Paper and pens {at % 31}",
             "line": ("1.1", "2.1", "5.1")[at % 3],
             "partner": ("SAM", "PAR")[at % 2],
-            "amount": Decimal(at % 90_000) / 100 + 1,
+            "amount": amount or Decimal(at % 90_000) / 100 + 1,
             "currency": "EUR",
             "date_paid": day,
             "document": f"F{at // 100}",
